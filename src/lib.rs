@@ -1,0 +1,5 @@
+//! tonelint reads the reply you are about to send to a customer.
+
+pub mod decode;
+pub mod message;
+pub mod span;
