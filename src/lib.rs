@@ -3,3 +3,4 @@
 pub mod decode;
 pub mod message;
 pub mod span;
+pub mod text;

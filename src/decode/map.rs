@@ -113,10 +113,7 @@ impl SourceMap {
     fn each_piece(&self, span: Span, mut visit: impl FnMut(Span, Span, Kind)) {
         let first = self.segments.partition_point(|s| s.text.end <= span.start);
         for segment in self.segments[first..].iter().take_while(|s| s.text.start < span.end) {
-            let piece = Span {
-                start: span.start.max(segment.text.start),
-                end: span.end.min(segment.text.end),
-            };
+            let piece = Span { start: span.start.max(segment.text.start), end: span.end.min(segment.text.end) };
             let raw = match segment.kind {
                 Kind::Atomic => segment.raw,
                 Kind::Linear => {

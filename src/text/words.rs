@@ -1,0 +1,272 @@
+//! Words: what rules match on.
+
+use super::{contractions, quotes};
+use crate::span::Span;
+use std::borrow::Cow;
+
+/// One word or mark of a sentence in canonical form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word<'t> {
+    /// Where it is written.
+    pub span: Span,
+    /// Lower case, apostrophes folded, contractions taken apart, emphasis and soft hyphens dropped.
+    pub form: Cow<'t, str>,
+    /// Second reading of a contraction: `'s` as *has*, `'d` as *had*.
+    pub other: Option<&'static str>,
+    /// What it is.
+    pub kind: Kind,
+    /// Whether it is written with a capital first letter.
+    pub capital: bool,
+    /// Whether it stands between quotation marks.
+    pub quoted: bool,
+}
+
+/// What a [`Word`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Letters.
+    Word,
+    /// Digits: amounts, dates, times, versions.
+    Number,
+    /// A mark that ends or parts clauses: `, ; : . ! ? … – ( )`.
+    Mark,
+    /// Something no rule looks into: an address, a path, a template placeholder.
+    Opaque,
+}
+
+/// The words of `sentence`, in order.
+#[must_use]
+pub fn words(text: &str, sentence: Span) -> Vec<Word<'_>> {
+    let body = sentence.of(text);
+    let mut out = Vec::with_capacity(body.len() / 5 + 1);
+    let mut at = 0;
+    while let Some(c) = body[at..].chars().next() {
+        let rest = &body[at..];
+        let len = if let Some(len) = placeholder_len(rest) {
+            push(&mut out, sentence, at, len, Cow::Borrowed("{}"), Kind::Opaque);
+            len
+        } else if c.is_alphanumeric() || is_currency(c) {
+            chunk(&mut out, text, sentence, at)
+        } else {
+            let len = c.len_utf8();
+            if let Some(form) = mark(c, rest) {
+                let len = form.1;
+                push(&mut out, sentence, at, len, Cow::Borrowed(form.0), Kind::Mark);
+                at += len;
+                continue;
+            }
+            len
+        };
+        at += len;
+    }
+    for span in quotes::quoted(text, sentence) {
+        for word in out.iter_mut().filter(|w| span.contains(w.span)) {
+            word.quoted = true;
+        }
+    }
+    out
+}
+
+/// A chunk that begins with a letter, a digit or a currency sign; gives its length.
+fn chunk<'t>(out: &mut Vec<Word<'t>>, text: &'t str, sentence: Span, at: usize) -> usize {
+    let rest = &sentence.of(text)[at..];
+    let blank =
+        rest.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '“' | '”')).unwrap_or(rest.len());
+    let whole = rest[..blank].trim_end_matches(|c: char| !c.is_alphanumeric() && c != '/');
+    if is_address(whole) {
+        push(out, sentence, at, whole.len(), Cow::Borrowed("@"), Kind::Opaque);
+        return whole.len();
+    }
+    let len = word_len(rest);
+    let written = &rest[..len];
+    if written.starts_with(|c: char| c.is_ascii_digit() || is_currency(c)) {
+        push(out, sentence, at, len, Cow::Borrowed(written), Kind::Number);
+    } else if written[1..].contains('.') && written.split('.').any(|piece| piece.chars().count() > 2) {
+        // "report.pdf", "node.js": names, not words.
+        push(out, sentence, at, len, Cow::Borrowed("@"), Kind::Opaque);
+    } else {
+        take_apart(out, text, sentence, at, len);
+    }
+    len
+}
+
+/// Length of the word at the start of `rest`: letters and digits with inner apostrophes, hyphens and dots.
+fn word_len(rest: &str) -> usize {
+    let number = rest.starts_with(|c: char| c.is_ascii_digit() || is_currency(c));
+    let mut end = 0;
+    let mut chars = rest.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map(|&(_, d)| d);
+        let inner = |d: Option<char>| d.is_some_and(char::is_alphanumeric);
+        let goes_on = c.is_alphanumeric()
+            || is_joiner(c)
+            || (is_apostrophe(c) && inner(next))
+            || (matches!(c, '-' | '‑' | '.') && at > 0 && inner(next))
+            || (number
+                && (is_currency(c)
+                    || c == '%'
+                    || (matches!(c, ',' | ':' | '/') && next.is_some_and(|d| d.is_ascii_digit()))));
+        if !goes_on {
+            break;
+        }
+        end = at + c.len_utf8();
+    }
+    // The possessive of a plural: "customers'".
+    if rest[..end].ends_with('s') && rest[end..].starts_with(is_apostrophe) {
+        end += rest[end..].chars().next().map_or(0, char::len_utf8);
+    }
+    end
+}
+
+/// Pushes a written word as the one or two words it stands for.
+fn take_apart<'t>(out: &mut Vec<Word<'t>>, text: &'t str, sentence: Span, at: usize, len: usize) {
+    let first = out.len();
+    let start = sentence.start as usize + at;
+    let written = &text[start..start + len];
+    let form = canonical(written);
+    // The canonical form has one character for each written one unless hidden characters were dropped;
+    // then both halves of a contraction are given the whole word's place.
+    let place = |from: usize, to: usize| {
+        let byte = |n: usize| written.char_indices().nth(n).map_or(len, |(at, _)| at);
+        let same = written.chars().count() == form.chars().count();
+        if same { (at + byte(from), byte(to) - byte(from)) } else { (at, len) }
+    };
+    if let Some(halves) = contractions::run_together(&form).or_else(|| contractions::split(&form)) {
+        let total = form.chars().count();
+        for (half, (from, to)) in [(halves.first, (0, halves.parts_at)), (halves.second, (halves.parts_at, total))] {
+            let (at, len) = place(from, to);
+            let text = half.map_or_else(|| Cow::Owned(form.chars().take(to).collect()), Cow::Borrowed);
+            push(out, sentence, at, len, text, Kind::Word);
+        }
+        if let Some(last) = out.last_mut() {
+            last.other = halves.other;
+        }
+    } else {
+        push(out, sentence, at, len, form, Kind::Word);
+    }
+    out[first].capital = written.starts_with(char::is_uppercase);
+}
+
+fn push<'t>(out: &mut Vec<Word<'t>>, sentence: Span, at: usize, len: usize, form: Cow<'t, str>, kind: Kind) {
+    let start = sentence.start as usize + at;
+    out.push(Word { span: Span::new(start, start + len), form, other: None, kind, capital: false, quoted: false });
+}
+
+/// Lower case, straight apostrophes, no soft hyphens or zero-width characters, no final dot.
+fn canonical(written: &str) -> Cow<'_, str> {
+    if written.bytes().all(|b| b.is_ascii_lowercase() || b == b'\'' || b == b'-') {
+        return Cow::Borrowed(written);
+    }
+    let mut form = String::with_capacity(written.len());
+    for c in written.chars().filter(|&c| !is_joiner(c)) {
+        match c {
+            c if is_apostrophe(c) => form.push('\''),
+            '‑' => form.push('-'),
+            // Lower-casing that changes the length in bytes would part form and writing.
+            c => form.extend(c.to_lowercase().next()),
+        }
+    }
+    Cow::Owned(form)
+}
+
+/// Length of a template placeholder at the start of `rest` (`{{…}}`, `{%…%}`, `<%…%>`, `${…}`, `%{…}`).
+fn placeholder_len(rest: &str) -> Option<usize> {
+    let close = [("{{", "}}"), ("{%", "%}"), ("<%", "%>"), ("${", "}"), ("%{", "}")]
+        .iter()
+        .find(|(open, _)| rest.starts_with(open))?
+        .1;
+    rest.find(close).map(|n| n + close.len())
+}
+
+/// The canonical form and the written length of the mark at the start of `rest`.
+fn mark(c: char, rest: &str) -> Option<(&'static str, usize)> {
+    let form = match c {
+        ',' => ",",
+        ';' => ";",
+        ':' => ":",
+        '!' => "!",
+        '?' => "?",
+        '…' => "...",
+        '.' => {
+            let dots = rest.len() - rest.trim_start_matches('.').len();
+            // A period inside a sentence belongs to an abbreviation.
+            let last = !rest[dots..].contains(char::is_alphanumeric);
+            return (dots > 1 || last).then_some((if dots > 1 { "..." } else { "." }, dots));
+        }
+        '–' | '—' => "-",
+        '-' => return Some(("-", rest.len() - rest.trim_start_matches('-').len())),
+        '(' | '[' => "(",
+        ')' | ']' => ")",
+        '/' => "/",
+        _ => return None,
+    };
+    Some((form, c.len_utf8()))
+}
+
+fn is_address(chunk: &str) -> bool {
+    chunk.contains("://")
+        || chunk.starts_with("www.")
+        || chunk.contains('\\')
+        || chunk.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+        || chunk.split_once('/').is_some_and(|(host, _)| host.contains('.') && host.starts_with(char::is_alphabetic))
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘' | 'ʼ' | '`' | '´' | '＇')
+}
+
+/// Characters that stand inside words without being seen, and combining marks.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{300}'..='\u{36f}')
+}
+
+fn is_currency(c: char) -> bool {
+    matches!(c, '$' | '€' | '£' | '¥' | '₹')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(text: &str) -> Vec<Word<'_>> {
+        words(text, Span::new(0, text.len()))
+    }
+
+    fn forms(text: &str) -> Vec<String> {
+        all(text).into_iter().map(|w| w.form.into_owned()).collect()
+    }
+
+    #[test]
+    fn contractions_come_apart_with_either_apostrophe() {
+        assert_eq!(forms("You shouldn't"), ["you", "should", "not"]);
+        assert_eq!(forms("YOU SHOULDN’T"), ["you", "should", "not"]);
+        assert_eq!(forms("can't won't cannot dont"), ["can", "not", "will", "not", "can", "not", "do", "not"]);
+        assert_eq!(forms("it's the driver's, let's"), ["it", "is", "the", "driver", "'s", ",", "let", "us"]);
+        let text = "that’d shouldn’t";
+        let spans: Vec<_> = all(text).iter().map(|w| w.span.of(text)).collect();
+        assert_eq!(spans, ["that", "’d", "should", "n’t"]);
+        assert_eq!(all(text)[1].other, Some("had"));
+    }
+
+    #[test]
+    fn addresses_numbers_and_placeholders_are_one_word() {
+        assert_eq!(forms("https://a.example/x?y=should, me@a.example"), ["@", ",", "@"]);
+        assert_eq!(forms("£641,200 by 19:30 on 2024-01-05"), ["£641,200", "by", "19:30", "on", "2024-01-05"]);
+        assert_eq!(forms("Hi {{ user.name | should }}!"), ["hi", "{}", "!"]);
+        assert_eq!(
+            forms("a non-refundable right-hand e.g. he/she"),
+            ["a", "non-refundable", "right-hand", "e.g", ".", "he", "/", "she"]
+        );
+    }
+
+    #[test]
+    fn emphasis_and_hidden_characters_do_not_part_words() {
+        assert_eq!(forms("*You* _should_ **not** sh\u{ad}ould"), ["you", "should", "not", "should"]);
+    }
+
+    #[test]
+    fn quoted_words_are_known() {
+        let words = all("Press \"Send now\" twice");
+        assert_eq!(words.iter().map(|w| w.quoted).collect::<Vec<_>>(), [false, true, true, false]);
+    }
+}
