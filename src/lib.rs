@@ -2,5 +2,6 @@
 
 pub mod decode;
 pub mod message;
+pub mod source;
 pub mod span;
 pub mod text;
