@@ -4,5 +4,6 @@ pub mod decode;
 pub mod lint;
 pub mod message;
 pub mod rules;
+pub mod source;
 pub mod span;
 pub mod text;

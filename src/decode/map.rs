@@ -9,6 +9,9 @@ enum Kind {
     Linear,
     /// One unit, such as an entity or an encoded word: any part of it maps to all of it.
     Atomic,
+    /// Three bytes for four characters (RFC 4648): each byte maps to the two characters that hold
+    /// its bits. `raw` starts at a group; the run starts `phase` bytes (0–2) into that group.
+    Base64 { phase: u8 },
 }
 
 /// A run of decoded bytes and the raw bytes it came from.
@@ -79,6 +82,31 @@ impl SourceMap {
         self.segments.push(Segment { text: Span::new(at, at + len), raw, kind: Kind::Atomic });
     }
 
+    /// Appends `groups` whole base64 groups, each three decoded bytes, whose characters stand
+    /// without a gap from `raw_start` on.
+    pub fn push_base64(&mut self, groups: usize, raw_start: usize) {
+        if groups == 0 {
+            return;
+        }
+        let at = self.len();
+        self.segments.push(Segment {
+            text: Span::new(at, at + groups * 3),
+            raw: Span::new(raw_start, raw_start + groups * 4),
+            kind: Kind::Base64 { phase: 0 },
+        });
+    }
+
+    /// Appends the pieces of `other`, whose raw places are kept as they are.
+    pub fn append(&mut self, other: &SourceMap) {
+        let at = self.len();
+        self.segments.extend(
+            other
+                .segments
+                .iter()
+                .map(|s| Segment { text: Span::new(at + s.text.start as usize, at + s.text.end as usize), ..*s }),
+        );
+    }
+
     /// The raw bytes that `span` of the decoded text came from.
     ///
     /// From the raw start of its first byte to the raw end of its last; an empty span gives the
@@ -100,43 +128,79 @@ impl SourceMap {
         for segment in &self.segments {
             match segment.kind {
                 Kind::Atomic => out.push_atomic(segment.text.len(), outer.to_source(segment.raw)),
-                Kind::Linear => outer.each_piece(segment.raw, |piece, raw, kind| match kind {
-                    Kind::Linear => out.push_linear(piece.len(), raw.start as usize),
-                    Kind::Atomic => out.push_atomic(piece.len(), raw),
-                }),
+                Kind::Linear => outer.each_piece(segment.raw, |piece| out.push(piece)),
+                // Base64 inside base64: no step of ours leads there with the group intact.
+                Kind::Base64 { .. } => {
+                    for at in segment.text.range() {
+                        let byte = segment.raw_of(at as u32);
+                        out.push_atomic(1, outer.to_source(byte));
+                    }
+                }
             }
         }
         out
     }
 
-    /// Calls `visit` with each piece of `span` that lies in one segment, and its raw place.
-    fn each_piece(&self, span: Span, mut visit: impl FnMut(Span, Span, Kind)) {
+    /// Appends a piece after the last, whatever text place it names.
+    fn push(&mut self, piece: Segment) {
+        match piece.kind {
+            Kind::Linear => self.push_linear(piece.text.len(), piece.raw.start as usize),
+            _ => {
+                let at = self.len();
+                let text = Span::new(at, at + piece.text.len());
+                self.segments.push(Segment { text, ..piece });
+            }
+        }
+    }
+
+    /// Calls `visit` with each piece of `span` that lies in one segment.
+    fn each_piece(&self, span: Span, mut visit: impl FnMut(Segment)) {
         let first = self.segments.partition_point(|s| s.text.end <= span.start);
         for segment in self.segments[first..].iter().take_while(|s| s.text.start < span.end) {
-            let piece = Span { start: span.start.max(segment.text.start), end: span.end.min(segment.text.end) };
-            let raw = match segment.kind {
-                Kind::Atomic => segment.raw,
-                Kind::Linear => {
-                    let start = segment.raw.start + (piece.start - segment.text.start);
-                    Span { start, end: start + (piece.end - piece.start) }
-                }
-            };
-            visit(piece, raw, segment.kind);
+            visit(segment.cut(span));
         }
     }
 
     /// The raw bytes behind the decoded byte at `at`.
     fn raw_of(&self, at: u32) -> Span {
         let index = self.segments.partition_point(|s| s.text.end <= at);
-        let Some(segment) = self.segments.get(index) else {
-            let end = self.segments.last().map_or(0, |s| s.raw.end);
-            return Span { start: end, end };
+        match self.segments.get(index) {
+            Some(segment) => segment.raw_of(at),
+            None => {
+                let end = self.segments.last().map_or(0, |s| s.raw.end);
+                Span { start: end, end }
+            }
+        }
+    }
+}
+
+impl Segment {
+    /// The raw bytes behind the decoded byte at `at`, which lies in this segment.
+    fn raw_of(&self, at: u32) -> Span {
+        let offset = at - self.text.start;
+        let (start, len) = match self.kind {
+            Kind::Atomic => return self.raw,
+            Kind::Linear => (offset, 1),
+            Kind::Base64 { phase } => {
+                let byte = offset + u32::from(phase);
+                (byte / 3 * 4 + byte % 3, 2)
+            }
         };
-        match segment.kind {
-            Kind::Atomic => segment.raw,
-            Kind::Linear => {
-                let start = segment.raw.start + (at - segment.text.start);
-                Span { start, end: start + 1 }
+        let start = self.raw.start + start;
+        Span { start, end: start + len }
+    }
+
+    /// The part of this segment that lies in `span`, which overlaps it.
+    fn cut(&self, span: Span) -> Segment {
+        let text = Span { start: span.start.max(self.text.start), end: span.end.min(self.text.end) };
+        let raw = Span { start: self.raw_of(text.start).start, end: self.raw_of(text.end - 1).end };
+        match self.kind {
+            Kind::Atomic | Kind::Linear => Segment { text, raw, kind: self.kind },
+            Kind::Base64 { phase } => {
+                let byte = text.start - self.text.start + u32::from(phase);
+                let raw = Span { start: self.raw.start + byte / 3 * 4, end: raw.end };
+                // Below three by the remainder.
+                Segment { text, raw, kind: Kind::Base64 { phase: (byte % 3) as u8 } }
             }
         }
     }

@@ -4,8 +4,15 @@
 //! the bytes the step was given; composing the maps leads to the file. Nothing here knows what a
 //! message or a rule is.
 
+pub mod charset;
+pub mod encoded_word;
+pub mod flowed;
+pub mod html;
+mod kind;
 mod map;
+pub mod transfer;
 
+pub use kind::{Kind, begins_like_a_mail, field_name};
 pub use map::SourceMap;
 
 /// Text with the way back to the bytes it was decoded from.

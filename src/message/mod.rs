@@ -4,7 +4,16 @@
 //! the body parts a reader would see); each passage is divided into [`Zone`]s, and only
 //! [`ZoneKind::Own`] words are ever judged. The customer's words are evidence.
 
+mod alternative;
+mod draft;
+mod headers;
+mod mime;
+mod part;
+mod read;
 pub mod zones;
+
+pub use crate::decode::Kind;
+pub use read::ReadError;
 
 use crate::decode::SourceMap;
 use crate::span::Span;

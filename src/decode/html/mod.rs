@@ -1,0 +1,69 @@
+//! HTML → the text a reader sees, with its regions and the way back to the markup.
+//!
+//! `mod.rs` listens to the tokenizer, [`tree`] keeps the open elements, [`marks`] knows what the
+//! mail clients' class names mean, [`entity`] finds the places of character references and
+//! [`page`] lays out lines.
+
+mod entity;
+mod marks;
+mod page;
+mod tag;
+mod tree;
+
+use super::{Decoded, Region};
+use html5gum::Tokenizer;
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use std::convert::Infallible;
+use tree::{Attributes, Tree};
+
+/// Readable text and what the markup says about it.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    /// The text; the map leads to offsets in the markup.
+    pub decoded: Decoded,
+    /// Stretches of the text, ordered by start; an enclosing one comes before what it holds.
+    pub regions: Vec<Region>,
+}
+
+/// Reads a page the way a mail client shows it, without pictures and styles.
+///
+/// Block elements end a line, paragraphs are set off by a blank line, items of a list begin with
+/// `- ` or their number; white space collapses; scripts, comments and hidden elements vanish.
+/// Takes time linear in the length of `html`, however the markup is nested.
+#[must_use]
+pub fn read(html: &str) -> Page {
+    let mut tree = Tree::new(html);
+    let mut open: Option<(Vec<u8>, usize)> = None;
+    let mut attributes = Attributes::default();
+    let mut attribute: Vec<u8> = Vec::new();
+    let listener = |event: CallbackEvent<'_>, span: html5gum::Span<usize>| -> Option<Infallible> {
+        match event {
+            CallbackEvent::OpenStartTag { name } => {
+                open = Some((name.to_vec(), span.start));
+                attributes = Attributes::default();
+                attribute.clear();
+            }
+            CallbackEvent::AttributeName { name } => {
+                attribute = name.to_vec();
+                attributes.set(name, b"");
+            }
+            CallbackEvent::AttributeValue { value } => attributes.set(&attribute, value),
+            CallbackEvent::CloseStartTag { .. } => {
+                if let Some((name, start)) = open.take() {
+                    tree.start(&name, &attributes, start..span.end);
+                }
+            }
+            CallbackEvent::EndTag { name } => tree.end(name, span.start..span.end),
+            CallbackEvent::String { value } => tree.text(value, span.start..span.end),
+            CallbackEvent::Comment { .. } | CallbackEvent::Doctype { .. } | CallbackEvent::Error(_) => {}
+        }
+        None
+    };
+    let mut emitter = CallbackEmitter::new(listener);
+    emitter.naively_switch_states(true);
+    let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
+    tree.finish()
+}
+
+#[cfg(test)]
+mod tests;

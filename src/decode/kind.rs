@@ -1,0 +1,99 @@
+//! What kind of document a file is, by its name and its first bytes.
+
+use std::path::Path;
+
+/// The kinds of document tonelint reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A mail as it is sent or stored (RFC 5322).
+    Eml,
+    /// A page or a template in HTML.
+    Html,
+    /// A draft in Markdown.
+    Markdown,
+    /// A plain draft.
+    Text,
+}
+
+/// Fields that show that a header block is a mail's and not just the head of a draft.
+const MAIL_FIELDS: [&str; 6] = ["From", "Date", "Received", "MIME-Version", "Message-ID", "Return-Path"];
+
+impl Kind {
+    /// The kind a file name's extension tells; `None` without an extension, an error for one that
+    /// tells another type of file.
+    ///
+    /// # Errors
+    /// The extension, when it is not one of `txt`, `text`, `md`, `markdown`, `html`, `htm`, `eml`.
+    pub fn named(path: &Path) -> Result<Option<Kind>, String> {
+        let Some(extension) = path.extension() else { return Ok(None) };
+        let extension = extension.to_string_lossy().to_ascii_lowercase();
+        match extension.as_str() {
+            "eml" => Ok(Some(Kind::Eml)),
+            "html" | "htm" => Ok(Some(Kind::Html)),
+            "md" | "markdown" => Ok(Some(Kind::Markdown)),
+            "txt" | "text" => Ok(Some(Kind::Text)),
+            _ => Err(extension),
+        }
+    }
+
+    /// The kind of a document: by its extension, and for plain text by its first lines.
+    #[must_use]
+    pub fn of(path: &Path, bytes: &[u8]) -> Kind {
+        match Self::named(path) {
+            Ok(Some(kind @ (Kind::Eml | Kind::Html | Kind::Markdown))) => kind,
+            _ if begins_like_a_mail(bytes) => Kind::Eml,
+            _ => Kind::Text,
+        }
+    }
+}
+
+/// Whether `bytes` begin with two or more header fields, one of them a mail's own, and a blank line.
+///
+/// The first kilobytes of a file are enough: header blocks longer than what is given count too.
+#[must_use]
+pub fn begins_like_a_mail(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let (mut fields, mut own) = (0, false);
+    for (index, line) in bytes[..bytes.len().min(64 * 1024)].split(|b| *b == b'\n').enumerate() {
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        if line.is_empty() {
+            break;
+        }
+        let folded = matches!(line[0], b' ' | b'\t') && fields > 0;
+        let envelope = index == 0 && line.starts_with(b"From ");
+        if folded || envelope {
+            continue;
+        }
+        let Some(name) = field_name(line) else { return false };
+        fields += 1;
+        own |= MAIL_FIELDS.iter().any(|f| name.eq_ignore_ascii_case(f));
+    }
+    fields >= 2 && own
+}
+
+/// The name of the header field that `line` begins, when it begins one (RFC 5322, section 2.2).
+#[must_use]
+pub fn field_name(line: &[u8]) -> Option<&str> {
+    let colon = line.iter().position(|b| *b == b':')?;
+    let name = &line[..colon];
+    let sound = !name.is_empty() && name.iter().all(|b| b.is_ascii_graphic());
+    if sound { std::str::from_utf8(name).ok() } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_extension_decides_and_then_the_first_lines() {
+        let mail = b"From: a@b.example\r\nSubject: x\r\n y\r\n\r\nHi";
+        assert_eq!(Kind::of(Path::new("reply"), mail), Kind::Eml);
+        assert_eq!(Kind::of(Path::new("reply.txt"), mail), Kind::Eml);
+        assert_eq!(Kind::of(Path::new("reply.md"), mail), Kind::Markdown);
+        assert_eq!(Kind::of(Path::new("a.HTM"), b""), Kind::Html);
+        let draft = b"Subject: x\nTo: a@b.example\n\nHi";
+        assert_eq!(Kind::of(Path::new("reply"), draft), Kind::Text);
+        let prose = b"Dear Anna,\nFrom: here\n\nHi";
+        assert_eq!(Kind::of(Path::new("reply"), prose), Kind::Text);
+    }
+}

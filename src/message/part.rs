@@ -1,0 +1,101 @@
+//! One text part of a mail → a passage.
+
+use super::{Passage, zones};
+use crate::decode::transfer::Transfer;
+use crate::decode::{Decoded, SourceMap, charset, flowed, html};
+use crate::span::Span;
+use encoding_rs::WINDOWS_1252;
+use mail_parser::{HeaderName, MessagePart, MimeHeaders, PartType};
+
+/// The media type of a part, lower case; `text/plain` when none is named.
+pub(super) fn media_type(part: &MessagePart<'_>) -> String {
+    match part.content_type() {
+        Some(ct) => match ct.subtype() {
+            Some(subtype) => format!("{}/{}", ct.ctype(), subtype).to_ascii_lowercase(),
+            None => ct.ctype().to_ascii_lowercase(),
+        },
+        None => "text/plain".to_owned(),
+    }
+}
+
+/// Decodes a text part of the file `raw`. What was not read exactly is added to `notices`.
+pub(super) fn read(raw: &[u8], part: &MessagePart<'_>, notices: &mut Vec<String>) -> Passage {
+    let media = media_type(part);
+    let place = place(raw, part);
+    let (decoded, exact) = decode(&raw[place.range()], part, notices);
+    let mut map = decoded.map.compose(&SourceMap::slice(place.start as usize, place.len()));
+    if !exact {
+        map = SourceMap::default();
+        map.push_atomic(decoded.text.len(), place);
+        notices.push(format!("a {media} part is damaged: findings in it point to the whole part"));
+    }
+    let mut text = decoded.text;
+    let mut regions = Vec::new();
+    let flowing = part
+        .content_type()
+        .filter(|ct| ct.attribute("format").is_some_and(|format| format.eq_ignore_ascii_case("flowed")));
+    if media == "text/html" {
+        let page = html::read(&text);
+        regions = page.regions;
+        map = page.decoded.map.compose(&map);
+        text = page.decoded.text;
+    } else if let Some(ct) = flowing {
+        let delsp = ct.attribute("delsp").is_some_and(|v| v.eq_ignore_ascii_case("yes"));
+        let joined = flowed::unflow(&text, delsp);
+        map = joined.map.compose(&map);
+        text = joined.text;
+    }
+    let zones = zones::divide(&text, &regions);
+    let part = if media == "text/html" { media } else { "text/plain".to_owned() };
+    Passage { text, map, exact, part, zones }
+}
+
+/// Where the part's body stands in the file.
+fn place(raw: &[u8], part: &MessagePart<'_>) -> Span {
+    let start = (part.offset_body as usize).min(raw.len());
+    Span::new(start, (part.offset_end as usize).clamp(start, raw.len()))
+}
+
+/// The text of a part, and whether its map is exact.
+fn decode(body: &[u8], part: &MessagePart<'_>, notices: &mut Vec<String>) -> (Decoded, bool) {
+    let transfer = part
+        .headers
+        .iter()
+        .rev()
+        .find(|h| h.name == HeaderName::ContentTransferEncoding)
+        .and_then(|h| h.value.as_text())
+        .map_or(Transfer::Identity, Transfer::named);
+    let (bytes, transfer_map) = transfer.decode(body);
+    let label = part.content_type().and_then(|ct| ct.attribute("charset"));
+    let unlabelled = label.is_none() && std::str::from_utf8(&bytes).is_err();
+    let decoded = if unlabelled {
+        notices.push("a part does not name its charset; read as Windows-1252".to_owned());
+        charset::decode_as(&bytes, WINDOWS_1252)
+    } else {
+        charset::decode(&bytes, label)
+    };
+    let map = decoded.map.compose(&transfer_map);
+    let ours = Decoded { text: decoded.text, map };
+    // Where mail-parser could not decode at all, ours is what a mail client shows.
+    if unlabelled || part.is_encoding_problem {
+        return (ours, true);
+    }
+    match &part.body {
+        PartType::Text(theirs) | PartType::Html(theirs) if !agree(&ours.text, theirs) => {
+            (Decoded { text: theirs.clone().into_owned(), map: SourceMap::default() }, false)
+        }
+        _ => (ours, true),
+    }
+}
+
+/// Whether two readings are the same but for line ends and the part's end, where mail-parser
+/// keeps or cuts a line end depending on the boundary.
+fn agree(ours: &str, theirs: &str) -> bool {
+    if ours == theirs {
+        return true;
+    }
+    let theirs = theirs.strip_prefix('\u{feff}').unwrap_or(theirs).trim_end();
+    let mut own = ours.bytes().filter(|b| *b != b'\r');
+    let same = theirs.bytes().filter(|b| *b != b'\r').all(|b| own.next() == Some(b));
+    same && own.filter(|b| !b.is_ascii_whitespace()).count() <= 2
+}

@@ -1,0 +1,154 @@
+//! What the user names → documents, read one by one.
+//!
+//! A [`Plan`] lists the inputs first and reads none of them, so that documents can be read and
+//! checked in parallel; each path that cannot be used is an error of its own and stops no other.
+
+mod error;
+mod walk;
+
+pub use crate::decode::Kind;
+pub use error::{Problem, SourceError};
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// The largest document read, in bytes (256 MiB). A mail with its attachments stays far below.
+pub const SIZE_LIMIT: u64 = 256 * 1024 * 1024;
+
+/// The path that stands for standard input.
+pub const STDIN: &str = "-";
+
+/// A document as it was stored.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// Its path as people are shown it.
+    pub path: PathBuf,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// What it is.
+    pub kind: Kind,
+}
+
+impl Document {
+    /// A document whose kind is told by its name and its first lines.
+    #[must_use]
+    pub fn new(path: PathBuf, bytes: Vec<u8>) -> Self {
+        let kind = Kind::of(&path, &bytes);
+        Self { path, bytes, kind }
+    }
+}
+
+/// Something to read.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Input {
+    path: PathBuf,
+    stdin: bool,
+    /// Whether the user named this very file; in folders only known types are taken.
+    named: bool,
+}
+
+/// The inputs of a run, in a stable order: as named, and sorted by name inside a folder.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// What can be read.
+    pub inputs: Vec<Input>,
+    /// What cannot.
+    pub errors: Vec<SourceError>,
+}
+
+impl Plan {
+    /// Finds the documents behind `paths`. Folders are walked; ignore files are respected there,
+    /// not for a file that is named itself. `-` is standard input, shown as `stdin_name`.
+    ///
+    /// A folder without a document is an error, and so is naming nothing at all.
+    #[must_use]
+    pub fn of<P: AsRef<Path>>(paths: &[P], stdin_name: Option<&Path>) -> Plan {
+        let mut plan = Plan::default();
+        for path in paths {
+            plan.add(path.as_ref(), stdin_name);
+        }
+        if paths.is_empty() {
+            plan.errors.push(SourceError::new(Path::new(""), Problem::NothingNamed));
+        }
+        let mut seen = std::collections::HashSet::new();
+        plan.inputs.retain(|input| seen.insert(input.path.clone()));
+        plan
+    }
+
+    fn add(&mut self, path: &Path, stdin_name: Option<&Path>) {
+        if path == Path::new(STDIN) {
+            let name = stdin_name.unwrap_or(Path::new("<stdin>"));
+            match Kind::named(name) {
+                Err(extension) if stdin_name.is_some() => {
+                    self.errors.push(SourceError::new(name, Problem::UnknownType(extension)));
+                }
+                _ => self.inputs.push(Input { path: name.to_owned(), stdin: true, named: true }),
+            }
+            return;
+        }
+        match path.metadata() {
+            Ok(meta) if meta.is_dir() => self.add_folder(path),
+            Ok(_) => self.inputs.push(Input { path: path.to_owned(), stdin: false, named: true }),
+            Err(error) => self.errors.push(SourceError::new(path, error.into())),
+        }
+    }
+
+    fn add_folder(&mut self, folder: &Path) {
+        let found = walk::documents(folder);
+        if found.paths.is_empty() && found.errors.is_empty() {
+            self.errors.push(SourceError::new(folder, Problem::EmptyFolder));
+        }
+        self.errors.extend(found.errors);
+        self.inputs.extend(found.paths.into_iter().map(|path| Input { path, stdin: false, named: false }));
+    }
+}
+
+impl Input {
+    /// The path as people are shown it.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Reads the document.
+    ///
+    /// # Errors
+    /// When it cannot be read, is larger than [`SIZE_LIMIT`], or was named and is of an unknown
+    /// type (unless it begins like a mail, as files of a Maildir do).
+    pub fn read(&self) -> Result<Document, SourceError> {
+        let error = |problem: Problem| SourceError::new(&self.path, problem);
+        let bytes = if self.stdin {
+            read_limited(io::stdin().lock(), None)
+        } else {
+            File::open(&self.path).map_err(Problem::from).and_then(|file| {
+                let size = file.metadata().ok().filter(|m| m.is_file()).map(|m| m.len());
+                read_limited(file, size)
+            })
+        }
+        .map_err(error)?;
+        let document = Document::new(self.path.clone(), bytes);
+        match Kind::named(&self.path) {
+            Err(extension) if self.named && !self.stdin && document.kind != Kind::Eml => {
+                Err(error(Problem::UnknownType(extension)))
+            }
+            _ => Ok(document),
+        }
+    }
+}
+
+/// Reads to the end, but no further than the limit. `size` is the size when it is known.
+fn read_limited(source: impl Read, size: Option<u64>) -> Result<Vec<u8>, Problem> {
+    if size.is_some_and(|size| size > SIZE_LIMIT) {
+        return Err(Problem::TooLarge);
+    }
+    let mut bytes = Vec::with_capacity(size.map_or(0, |s| usize::try_from(s).unwrap_or(0)));
+    source.take(SIZE_LIMIT + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > SIZE_LIMIT {
+        return Err(Problem::TooLarge);
+    }
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,65 @@
+//! Folders: the documents in them that are not ignored.
+
+use super::{Problem, SourceError};
+use crate::decode::{Kind, begins_like_a_mail};
+use ignore::{DirEntry, WalkBuilder};
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// How much of a file without extension is looked at to see whether it is a mail.
+const HEAD: u64 = 8 * 1024;
+
+/// What a folder holds.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) paths: Vec<PathBuf>,
+    pub(super) errors: Vec<SourceError>,
+}
+
+/// Walks `folder`, sorted by name. Hidden files, what `.gitignore` (in a repository) and `.ignore`
+/// name, and symbolic links are passed over; so are files of other types.
+pub(super) fn documents(folder: &Path) -> Found {
+    let mut found = Found::default();
+    for entry in WalkBuilder::new(folder).sort_by_file_name(Ord::cmp).build() {
+        match entry {
+            Ok(entry) => match is_document(&entry) {
+                Ok(true) => found.paths.push(entry.into_path()),
+                Ok(false) => {}
+                Err(problem) => found.errors.push(SourceError::new(entry.path(), problem)),
+            },
+            Err(error) => found.errors.push(failure(folder, error)),
+        }
+    }
+    found
+}
+
+fn is_document(entry: &DirEntry) -> Result<bool, Problem> {
+    if !entry.file_type().is_some_and(|t| t.is_file()) {
+        return Ok(false);
+    }
+    match Kind::named(entry.path()) {
+        Ok(Some(_)) => Ok(true),
+        Ok(None) => {
+            let mut head = Vec::new();
+            File::open(entry.path())?.take(HEAD).read_to_end(&mut head)?;
+            Ok(begins_like_a_mail(&head))
+        }
+        Err(_) => Ok(false),
+    }
+}
+
+fn failure(folder: &Path, error: ignore::Error) -> SourceError {
+    let path = path_of(&error).unwrap_or(folder).to_owned();
+    let text = error.to_string();
+    let problem = error.into_io_error().unwrap_or_else(|| std::io::Error::other(text));
+    SourceError::new(&path, problem.into())
+}
+
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
+        _ => None,
+    }
+}
