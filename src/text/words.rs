@@ -83,7 +83,7 @@ fn chunk<'t>(out: &mut Vec<Word<'t>>, text: &'t str, sentence: Span, at: usize) 
     let written = &rest[..len];
     if written.starts_with(|c: char| c.is_ascii_digit() || is_currency(c)) {
         push(out, sentence, at, len, Cow::Borrowed(written), Kind::Number);
-    } else if written[1..].contains('.') && written.split('.').any(|piece| piece.chars().count() > 2) {
+    } else if written.contains('.') && written.split('.').any(|piece| piece.chars().count() > 2) {
         // "report.pdf", "node.js": names, not words.
         push(out, sentence, at, len, Cow::Borrowed("@"), Kind::Opaque);
     } else {
