@@ -76,7 +76,11 @@ impl SourceMap {
             return;
         }
         let at = self.len();
-        self.segments.push(Segment { text: Span::new(at, at + len), raw, kind: Kind::Atomic });
+        self.segments.push(Segment {
+            text: Span::new(at, at + len),
+            raw,
+            kind: Kind::Atomic,
+        });
     }
 
     /// The raw bytes that `span` of the decoded text came from.
@@ -90,7 +94,10 @@ impl SourceMap {
             return Span { start, end: start };
         }
         let end = self.raw_of(span.end - 1).end;
-        Span { start, end: end.max(start) }
+        Span {
+            start,
+            end: end.max(start),
+        }
     }
 
     /// This map (inner text → middle text) followed by `outer` (middle text → file).
@@ -112,7 +119,10 @@ impl SourceMap {
     /// Calls `visit` with each piece of `span` that lies in one segment, and its raw place.
     fn each_piece(&self, span: Span, mut visit: impl FnMut(Span, Span, Kind)) {
         let first = self.segments.partition_point(|s| s.text.end <= span.start);
-        for segment in self.segments[first..].iter().take_while(|s| s.text.start < span.end) {
+        for segment in self.segments[first..]
+            .iter()
+            .take_while(|s| s.text.start < span.end)
+        {
             let piece = Span {
                 start: span.start.max(segment.text.start),
                 end: span.end.min(segment.text.end),
@@ -121,7 +131,10 @@ impl SourceMap {
                 Kind::Atomic => segment.raw,
                 Kind::Linear => {
                     let start = segment.raw.start + (piece.start - segment.text.start);
-                    Span { start, end: start + (piece.end - piece.start) }
+                    Span {
+                        start,
+                        end: start + (piece.end - piece.start),
+                    }
                 }
             };
             visit(piece, raw, segment.kind);
@@ -139,7 +152,10 @@ impl SourceMap {
             Kind::Atomic => segment.raw,
             Kind::Linear => {
                 let start = segment.raw.start + (at - segment.text.start);
-                Span { start, end: start + 1 }
+                Span {
+                    start,
+                    end: start + 1,
+                }
             }
         }
     }
