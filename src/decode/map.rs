@@ -129,13 +129,13 @@ impl SourceMap {
             match segment.kind {
                 Kind::Atomic => out.push_atomic(segment.text.len(), outer.to_source(segment.raw)),
                 Kind::Linear => outer.each_piece(segment.raw, |piece| out.push(piece)),
-                // Base64 inside base64: no step of ours leads there with the group intact.
-                Kind::Base64 { .. } => {
-                    for at in segment.text.range() {
+                Kind::Base64 { .. } => match outer.linear(segment.raw) {
+                    Some(raw) => out.push(Segment { raw, ..*segment }),
+                    None => segment.text.range().for_each(|at| {
                         let byte = segment.raw_of(at as u32);
                         out.push_atomic(1, outer.to_source(byte));
-                    }
-                }
+                    }),
+                },
             }
         }
         out
@@ -159,6 +159,14 @@ impl SourceMap {
         for segment in self.segments[first..].iter().take_while(|s| s.text.start < span.end) {
             visit(segment.cut(span));
         }
+    }
+
+    /// The raw place of `span` when it is byte for byte the same there.
+    fn linear(&self, span: Span) -> Option<Span> {
+        let index = self.segments.partition_point(|s| s.text.end <= span.start);
+        let segment = self.segments.get(index)?;
+        let whole = segment.kind == Kind::Linear && segment.text.contains(span);
+        whole.then(|| segment.cut(span).raw)
     }
 
     /// The raw bytes behind the decoded byte at `at`.

@@ -102,12 +102,12 @@ pub fn base64(raw: &[u8]) -> (Vec<u8>, SourceMap) {
             }
         } else if byte == b'=' && filled > 0 {
             end_run(&mut map, &mut run);
-            push_tail(&group[..filled], at + 1, &mut out, &mut map);
+            push_tail(&group[..filled], &mut out, &mut map);
             filled = 0;
         }
     }
     end_run(&mut map, &mut run);
-    push_tail(&group[..filled], raw.len(), &mut out, &mut map);
+    push_tail(&group[..filled], &mut out, &mut map);
     (out, map)
 }
 
@@ -186,19 +186,16 @@ fn end_run(map: &mut SourceMap, run: &mut (usize, usize)) {
     *run = (0, 0);
 }
 
-/// Appends the one or two bytes of an unfinished group, which reaches to `end` with its padding.
-fn push_tail(group: &[(u8, usize)], end: usize, out: &mut Vec<u8>, map: &mut SourceMap) {
+/// Appends the one or two bytes of an unfinished group.
+fn push_tail(group: &[(u8, usize)], out: &mut Vec<u8>, map: &mut SourceMap) {
     let (Some(&(a, first)), Some(&(b, second))) = (group.first(), group.get(1)) else {
         return;
     };
     out.push(a << 2 | b >> 4);
-    match group.get(2) {
-        None => map.push_atomic(1, Span::new(first, end.min(second + 2))),
-        Some(&(c, third)) => {
-            out.push(b << 4 | c >> 2);
-            map.push_atomic(1, Span::new(first, second + 1));
-            map.push_atomic(1, Span::new(second, end.min(third + 2)));
-        }
+    map.push_atomic(1, Span::new(first, second + 1));
+    if let Some(&(c, third)) = group.get(2) {
+        out.push(b << 4 | c >> 2);
+        map.push_atomic(1, Span::new(second, third + 1));
     }
 }
 
@@ -228,7 +225,7 @@ mod tests {
         assert_eq!(bytes, b"you should");
         assert_eq!(map.to_source(Span::new(0, 3)), Span::new(0, 4));
         assert_eq!(map.to_source(Span::new(1, 2)), Span::new(1, 3));
-        assert_eq!(map.to_source(Span::new(4, 10)), Span::new(5, 17));
+        assert_eq!(map.to_source(Span::new(4, 10)), Span::new(5, 16));
     }
 
     #[test]
