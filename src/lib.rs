@@ -1,5 +1,6 @@
 //! tonelint reads the reply you are about to send to a customer.
 
+pub mod advice;
 pub mod decode;
 pub mod lint;
 pub mod message;

@@ -1,0 +1,102 @@
+//! The advice: send it, rework it, call first, or go there.
+//!
+//! ```text
+//! Message ─► thread (turns) ─► temperature (what the customer's words say)  ─┐
+//! Linted  ─► draft (what the own words do)                                  ─┼► reasons ─► verdict
+//! drafts  ─► rewording                                                      ─┘
+//! ```
+//!
+//! Every reason has a name, points, the words it rests on and where they stand; see
+//! [`verdict::SIGNALS`]. It is advice, never a block.
+
+mod draft;
+mod money;
+mod reasons;
+pub mod temperature;
+pub mod thread;
+pub mod verdict;
+
+pub use draft::{Act, Draft};
+pub use thread::{Document, Side, Thread, Turn};
+pub use verdict::{Action, Reason, Source, Thresholds};
+
+use crate::lint::Linted;
+use crate::message::Message;
+use crate::rules::RuleSet;
+
+/// All that the advice looks at.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The draft.
+    pub message: &'a Message,
+    /// What the linter saw in it.
+    pub linted: &'a Linted,
+    /// The rules in force, to read the customer's words by.
+    pub rules: &'a RuleSet,
+    /// Earlier mails of the thread that the user named.
+    pub thread: &'a [Message],
+    /// What earlier drafts tell, when there are any.
+    pub rewording: Option<&'a RewordingSummary>,
+    /// Whether the draft goes to a key account.
+    pub key_account: bool,
+    /// How many points lead to what.
+    pub thresholds: &'a Thresholds,
+}
+
+/// How much a draft was reworded, as the room of drafts found it.
+#[derive(Clone, Debug, Default)]
+pub struct RewordingSummary {
+    /// How much.
+    pub level: RewordingLevel,
+    /// From 0.0 to 1.0.
+    pub index: f32,
+    /// How many drafts were read.
+    pub drafts: usize,
+    /// What it was seen by, said for people.
+    pub signs: Vec<String>,
+}
+
+/// How much a draft was reworded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RewordingLevel {
+    /// No more than any text is.
+    #[default]
+    None,
+    /// Some.
+    Some,
+    /// So much that the words are not what is amiss.
+    High,
+}
+
+/// What to do, and why.
+#[derive(Clone, Debug)]
+pub struct Advice {
+    /// What to do.
+    pub action: Action,
+    /// The sum of all points, at least 0.0.
+    pub points: f32,
+    /// Every reason, heaviest first.
+    pub reasons: Vec<Reason>,
+}
+
+/// Weighs a draft.
+#[must_use]
+pub fn advise(context: &Context<'_>) -> Advice {
+    let thread = Thread::read(context.message, context.thread);
+    let heard = temperature::hear(&thread, context.rules);
+    let draft = Draft::read(context.message, context.linted);
+    let reasons = reasons::gather(context, &thread, &heard, &draft);
+    verdict::decide(context, &draft, reasons)
+}
+
+/// Whether any recipient of `message` is among the key accounts: addresses, or `@domain` for all of one.
+#[must_use]
+pub fn is_key_account(message: &Message, keys: &[String]) -> bool {
+    let recipients = message.headers.to.iter().filter_map(|to| to.address.as_deref());
+    recipients.map(str::to_lowercase).any(|address| {
+        keys.iter().map(|key| key.to_lowercase()).any(|key| match key.strip_prefix('@') {
+            Some(domain) => address.rsplit_once('@').is_some_and(|(_, d)| d == domain || d.ends_with(&format!(".{domain}"))),
+            None => address == key,
+        })
+    })
+}

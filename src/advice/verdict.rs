@@ -1,0 +1,176 @@
+//! The verdict: named reasons with their points, and what they come to.
+
+use super::draft::Draft;
+
+use super::thread::Document;
+use super::{Advice, Context};
+use crate::lint::Place;
+use crate::message::Date;
+use std::collections::BTreeMap;
+
+/// What a wise account manager would do now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Action {
+    /// Send it.
+    Send,
+    /// Mend these words first.
+    Rework,
+    /// Speak first, then send it as the record.
+    Call,
+    /// Go there.
+    Visit,
+}
+
+impl Action {
+    /// The name in machine formats.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Send => "send",
+            Self::Rework => "rework",
+            Self::Call => "call",
+            Self::Visit => "visit",
+        }
+    }
+}
+
+/// One reason, with what it weighs and where it was read.
+#[derive(Clone, Debug)]
+pub struct Reason {
+    /// Its name in [`SIGNALS`].
+    pub signal: &'static str,
+    /// Points; negative ones speak for sending, 0.0 only tells.
+    pub points: f32,
+    /// One line for people.
+    pub text: String,
+    /// The words it rests on, verbatim; empty when it rests on dates or headers.
+    pub evidence: String,
+    /// Where they stand.
+    pub source: Option<Source>,
+}
+
+/// Where something was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// In which document.
+    pub document: Document,
+    /// Where in it.
+    pub place: Place,
+    /// When it was written, where known.
+    pub date: Option<Date>,
+}
+
+/// A signal the verdict knows.
+#[derive(Clone, Copy, Debug)]
+pub struct SignalInfo {
+    /// Its name.
+    pub name: &'static str,
+    /// Points at full weight, unless configured otherwise.
+    pub points: f32,
+    /// Whether it can bring about a call by itself and with others; the rest only count beside one.
+    pub trigger: bool,
+    /// What it says.
+    pub about: &'static str,
+}
+
+const fn trigger(name: &'static str, points: f32, about: &'static str) -> SignalInfo {
+    SignalInfo { name, points, trigger: true, about }
+}
+
+const fn beside(name: &'static str, points: f32, about: &'static str) -> SignalInfo {
+    SignalInfo { name, points, trigger: false, about }
+}
+
+/// Every signal, its points and what it means. The points are judgement, held against labelled
+/// threads; the order of evidence behind them is given in the guide.
+pub const SIGNALS: &[SignalInfo] = &[
+    // The draft's news.
+    trigger("news-loss", 4.0, "tells of something that is gone and does not come back"),
+    trigger("news-grief", 4.0, "tells of a death or an injury"),
+    trigger("news-ending", 3.0, "ends a product, a service or the relationship"),
+    trigger("news-failure", 3.0, "owns up to a failure of ours"),
+    trigger("news-refusal", 3.0, "says no to what was asked"),
+    trigger("news-price", 3.0, "raises what it costs"),
+    trigger("news-money", 3.0, "asks for money that may come as a surprise"),
+    trigger("news-staff", 3.0, "is about how one of us behaved"),
+    trigger("news-delay", 2.0, "moves a date back"),
+    beside("more-news", 1.0, "a second piece of bad news in one mail"),
+    beside("large-sum", 2.0, "the sum is large"),
+    // The customer.
+    trigger("asks-for-call", 4.0, "asks to be rung, or could not get through"),
+    trigger("leaving", 3.0, "thinks of leaving, or is on the way out"),
+    trigger("threat", 3.0, "names a lawyer, a regulator, the press or a review"),
+    trigger("hurt", 3.0, "was hurt or shamed"),
+    trigger("anger", 2.0, "is angry"),
+    trigger("repeated", 2.0, "says it has happened before"),
+    trigger("resignation", 2.0, "has given up on us"),
+    trigger("distrust", 2.0, "doubts us"),
+    trigger("disappointment", 1.0, "is disappointed"),
+    trigger("worry", 1.0, "is worried"),
+    beside("stakes", 2.0, "has built plans on our answer"),
+    beside("chasing", 1.0, "had to ask again"),
+    // How the draft meets it.
+    beside("defence", 2.0, "argues our case"),
+    beside("sitting-on-it", 1.0, "comes later than we knew"),
+    trigger("rewording", 3.0, "keeps changing the words and not the facts"),
+    trigger("rounds", 2.0, "goes round once more"),
+    // What speaks for writing.
+    beside("resolved", -3.0, "the matter is settled already"),
+    beside("already-spoken", -8.0, "the two have spoken; this is the record"),
+    beside("key-account", 0.0, "a key account"),
+    beside("findings", 0.0, "words to look at again"),
+];
+
+/// How many points lead to what; all can be set in the configuration.
+#[derive(Clone, Debug)]
+pub struct Thresholds {
+    /// Points from which on to call first.
+    pub call: f32,
+    /// Weight of findings from which on to rework.
+    pub rework: f32,
+    points: BTreeMap<String, f32>,
+}
+
+impl Default for Thresholds {
+    fn default() -> Self {
+        Self { call: 5.0, rework: 2.0, points: BTreeMap::new() }
+    }
+}
+
+impl Thresholds {
+    /// Gives the signal called `name` other points.
+    ///
+    /// # Errors
+    /// With all the names there are, when there is no such signal.
+    pub fn set_points(&mut self, name: &str, points: f32) -> Result<(), String> {
+        if SIGNALS.iter().any(|signal| signal.name == name) {
+            self.points.insert(name.to_owned(), points);
+            return Ok(());
+        }
+        let names: Vec<&str> = SIGNALS.iter().map(|signal| signal.name).collect();
+        Err(format!("there is no signal `{name}`; there are: {}", names.join(", ")))
+    }
+
+    /// The points of a signal at full weight.
+    #[must_use]
+    pub fn points(&self, signal: &SignalInfo) -> f32 {
+        self.points.get(signal.name).copied().unwrap_or(signal.points)
+    }
+}
+
+/// What the reasons come to.
+pub(super) fn decide(context: &Context<'_>, draft: &Draft, reasons: Vec<Reason>) -> Advice {
+    let points = reasons.iter().map(|reason| reason.points).sum::<f32>().max(0.0);
+    let named = |name: &str| reasons.iter().any(|reason| reason.signal == name && reason.points > 0.0);
+    let triggered = reasons.iter().any(|r| r.points > 0.0 && SIGNALS.iter().any(|s| s.trigger && s.name == r.signal));
+    let action = if points >= context.thresholds.call && triggered {
+        // Who asks to be rung is rung, at once; nobody drives there first.
+        let go = context.key_account && !named("asks-for-call");
+        if go { Action::Visit } else { Action::Call }
+    } else if draft.findings.0 > 0 || draft.finding_weight >= context.thresholds.rework {
+        Action::Rework
+    } else {
+        Action::Send
+    };
+    Advice { action, points, reasons }
+}
