@@ -39,9 +39,11 @@ impl Draft {
         let mut draft = Self { words: linted.own_words, ..Self::default() };
         let own = linted.signals.iter().filter(|signal| signal.zone.is_none());
         draft.acts.extend(own.map(|s| Act { kind: s.kind.clone(), weight: s.weight, place: s.place }));
-        draft.acts.extend(
-            linted.credits.iter().map(|c| Act { kind: c.kind.clone(), weight: c.weight, place: c.place }),
-        );
+        draft.acts.extend(linted.credits.iter().map(|c| Act {
+            kind: c.kind.clone(),
+            weight: c.weight,
+            place: c.place,
+        }));
         for sentence in &linted.sentences {
             let Some(passage) = sentence.passage.of(message) else { continue };
             for (kind, weight, mark) in money::acts(&passage.text, sentence.span) {

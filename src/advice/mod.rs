@@ -95,7 +95,9 @@ pub fn is_key_account(message: &Message, keys: &[String]) -> bool {
     let recipients = message.headers.to.iter().filter_map(|to| to.address.as_deref());
     recipients.map(str::to_lowercase).any(|address| {
         keys.iter().map(|key| key.to_lowercase()).any(|key| match key.strip_prefix('@') {
-            Some(domain) => address.rsplit_once('@').is_some_and(|(_, d)| d == domain || d.ends_with(&format!(".{domain}"))),
+            Some(domain) => {
+                address.rsplit_once('@').is_some_and(|(_, d)| d == domain || d.ends_with(&format!(".{domain}")))
+            }
             None => address == key,
         })
     })

@@ -18,9 +18,32 @@ const LARGE: f64 = 5_000.0;
 const RISE: f64 = 1.03;
 /// Words before a second, smaller sum that say it is the price until now.
 const UNTIL_NOW: &[&str] = &[
-    "expiring", "previously", "currently", "was", "were", "formerly", "old", "present", "existing", "from", "last",
-    "paid", "paying", "pay", "before", "instead", "against", "current", "previous", "originally", "quoted", "than",
-    "estimated", "estimate", "quote", "up",
+    "expiring",
+    "previously",
+    "currently",
+    "was",
+    "were",
+    "formerly",
+    "old",
+    "present",
+    "existing",
+    "from",
+    "last",
+    "paid",
+    "paying",
+    "pay",
+    "before",
+    "instead",
+    "against",
+    "current",
+    "previous",
+    "originally",
+    "quoted",
+    "than",
+    "estimated",
+    "estimate",
+    "quote",
+    "up",
 ];
 /// Words that say money is asked for.
 const ASKED: &[&str] = &["payable", "due", "owed", "owe", "owing", "liability", "outstanding", "arrears", "repay"];
@@ -32,16 +55,15 @@ pub(super) fn acts(text: &str, sentence: Span) -> Vec<(&'static str, f32, Span)>
     let mut acts = Vec::new();
     for pair in sums.windows(2) {
         if let Some(mark) = rise(&words, pair[0], pair[1]) {
-            acts.push(("news-price", 3.0, mark));
+            acts.push(("news-price", 1.0, mark));
             break;
         }
     }
     let asked = words.iter().any(|word| ASKED.contains(&&*word.form));
     let negated = words.iter().any(|word| matches!(&*word.form, "no" | "not" | "nothing" | "credit" | "refund"));
-    if let Some(largest) = sums.iter().max_by(|a, b| a.value.total_cmp(&b.value)).filter(|_| asked && !negated) {
-        if largest.value >= LARGE {
-            acts.push(("large-sum", 2.0, largest.span));
-        }
+    let largest = sums.iter().max_by(|a, b| a.value.total_cmp(&b.value));
+    if let Some(largest) = largest.filter(|sum| asked && !negated && sum.value >= LARGE) {
+        acts.push(("large-sum", 1.0, largest.span));
     }
     acts
 }

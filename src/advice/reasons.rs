@@ -50,7 +50,7 @@ impl Gathering<'_> {
                 1 => (of("more-news"), self.context.thresholds.points(of("more-news"))),
                 _ => continue,
             };
-            self.from_draft(info, points, act);
+            self.read_in_draft(info, points, act);
         }
     }
 
@@ -68,7 +68,7 @@ impl Gathering<'_> {
             }
         }
         for (info, one, points) in kinds {
-            self.from_turn(info, points, one);
+            self.read_in_turn(info, points, one);
         }
     }
 
@@ -88,12 +88,12 @@ impl Gathering<'_> {
         for name in ["stakes", "chasing"] {
             let strongest = heard.iter().filter(|h| h.kind == name).max_by(|a, b| a.fresh.total_cmp(&b.fresh));
             if let Some(one) = strongest {
-                self.from_turn(of(name), self.context.thresholds.points(of(name)) * one.fresh.max(0.5), one);
+                self.read_in_turn(of(name), self.context.thresholds.points(of(name)) * one.fresh.max(0.5), one);
             }
         }
         for name in ["large-sum", "defence", "sitting-on-it", "resolved", "already-spoken"] {
             if let Some(act) = draft.acts_of(name).max_by(|a, b| a.weight.total_cmp(&b.weight)) {
-                self.from_draft(of(name), self.context.thresholds.points(of(name)), act);
+                self.read_in_draft(of(name), self.context.thresholds.points(of(name)), act);
             }
         }
     }
@@ -103,7 +103,7 @@ impl Gathering<'_> {
         self.push(info, self.context.thresholds.points(info) * share, text.to_owned(), String::new(), None);
     }
 
-    fn from_draft(&mut self, info: &'static SignalInfo, points: f32, act: &Act) {
+    fn read_in_draft(&mut self, info: &'static SignalInfo, points: f32, act: &Act) {
         let words = act.place.passage.of(self.context.message).map_or("", |p| act.place.mark.of(&p.text));
         let words = one_line(words);
         let text = format!("The draft {}: \"{words}\"", info.about);
@@ -112,16 +112,12 @@ impl Gathering<'_> {
         self.push(info, points, text, words, Some(source));
     }
 
-    fn from_turn(&mut self, info: &'static SignalInfo, points: f32, heard: &Heard) {
+    fn read_in_turn(&mut self, info: &'static SignalInfo, points: f32, heard: &Heard) {
         let Some(turn) = self.thread.turns.get(heard.turn) else { return };
         let words = one_line(heard.mark.of(&turn.text));
         let who = turn.name.as_deref().unwrap_or("The customer");
         let text = format!("{who} {}: \"{words}\"", info.about);
-        let place = Place {
-            passage: turn.passage,
-            mark: turn.place(heard.mark),
-            sentence: turn.place(heard.sentence),
-        };
+        let place = Place { passage: turn.passage, mark: turn.place(heard.mark), sentence: turn.place(heard.sentence) };
         let source = Source { document: turn.document, place, date: turn.date };
         self.push(info, points, text, words, Some(source));
     }

@@ -137,12 +137,13 @@ impl<'m> House<'m> {
         let same = |mailbox: &&Mailbox| {
             let known = mailbox.address.as_deref().map(str::to_lowercase);
             let by_address = known.is_some() && known == address;
-            by_address || address.is_none() && name.is_some_and(|n| mailbox.name.as_deref().is_some_and(|m| alike(m, n)))
+            by_address
+                || address.is_none() && name.is_some_and(|n| mailbox.name.as_deref().is_some_and(|m| alike(m, n)))
         };
-        if self.own.iter().any(|m| same(m)) {
+        if self.own.iter().any(&same) {
             return Some(Side::Us);
         }
-        if self.theirs.iter().any(|m| same(m)) {
+        if self.theirs.iter().any(&same) {
             return Some(Side::Customer);
         }
         let domain = address.as_deref().and_then(|a| a.rsplit_once('@')).map(|(_, d)| d.to_owned());
