@@ -10,6 +10,7 @@
 //! [`verdict::SIGNALS`]. It is advice, never a block.
 
 mod draft;
+mod manner;
 mod money;
 mod reasons;
 pub mod temperature;
@@ -83,8 +84,10 @@ pub struct Advice {
 #[must_use]
 pub fn advise(context: &Context<'_>) -> Advice {
     let thread = Thread::read(context.message, context.thread);
-    let heard = temperature::hear(&thread, context.rules);
-    let draft = Draft::read(context.message, context.linted);
+    let mut heard = temperature::hear(&thread, context.rules);
+    manner::of_customer(&thread, &mut heard);
+    let mut draft = Draft::read(context.message, context.linted);
+    draft.acts.extend(manner::of_draft(context.message, context.linted));
     let reasons = reasons::gather(context, &thread, &heard, &draft);
     verdict::decide(context, &draft, reasons)
 }

@@ -6,6 +6,7 @@ use super::thread::{Document, Thread};
 use super::verdict::{Reason, SIGNALS, SignalInfo, Source};
 use super::{Context, RewordingLevel};
 use crate::lint::Place;
+use crate::message::Date;
 
 /// Everything that speaks for or against writing, heaviest first.
 pub(super) fn gather(context: &Context<'_>, thread: &Thread, heard: &[Heard], draft: &Draft) -> Vec<Reason> {
@@ -34,7 +35,7 @@ impl Gathering<'_> {
     /// The heaviest piece of bad news at full weight, a second kind as a point beside it.
     fn news(&mut self, draft: &Draft) {
         let mut news: Vec<(&'static SignalInfo, &Act, f32)> = Vec::new();
-        for act in draft.acts.iter().filter(|act| act.kind.starts_with("news-")) {
+        for act in draft.acts.iter().filter(|act| act.kind.starts_with("news-") || act.kind == "braces-reader") {
             let Some(info) = info(&act.kind) else { continue };
             let points = self.context.thresholds.points(info) * share(act.weight, info);
             match news.iter_mut().find(|(known, ..)| known.name == info.name) {
@@ -85,15 +86,24 @@ impl Gathering<'_> {
 
     /// What only counts beside a trigger.
     fn beside(&mut self, heard: &[Heard], draft: &Draft) {
-        for name in ["stakes", "chasing"] {
-            let strongest = heard.iter().filter(|h| h.kind == name).max_by(|a, b| a.fresh.total_cmp(&b.fresh));
+        for name in ["stakes", "chasing", "negations", "wrote-again"] {
+            let strength = |h: &&Heard| h.fresh.max(0.5) * h.weight;
+            let strongest = heard.iter().filter(|h| h.kind == name).max_by(|a, b| strength(a).total_cmp(&strength(b)));
             if let Some(one) = strongest {
-                self.read_in_turn(of(name), self.context.thresholds.points(of(name)) * one.fresh.max(0.5), one);
+                self.read_in_turn(of(name), self.context.thresholds.points(of(name)) * strength(&one), one);
             }
         }
-        for name in ["large-sum", "defence", "sitting-on-it", "resolved", "already-spoken"] {
+        if let Some(date) = self.context.message.headers.date.filter(|date| after_hours(*date)) {
+            let info = of("after-hours");
+            let text = format!("The draft {} ({:02}:{:02}).", info.about, local_minutes(date) / 60, local_minutes(date) % 60);
+            self.push(info, self.context.thresholds.points(info), text, String::new(), None);
+        }
+        for name in [
+            "large-sum", "regret", "explains", "house-voice", "compensation", "defence", "sitting-on-it", "resolved",
+            "already-spoken",
+        ] {
             if let Some(act) = draft.acts_of(name).max_by(|a, b| a.weight.total_cmp(&b.weight)) {
-                self.read_in_draft(of(name), self.context.thresholds.points(of(name)), act);
+                self.read_in_draft(of(name), self.context.thresholds.points(of(name)) * share(act.weight, of(name)), act);
             }
         }
     }
@@ -147,4 +157,13 @@ fn of(name: &'static str) -> &'static SignalInfo {
 
 fn one_line(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Minutes since midnight by the writer's clock.
+fn local_minutes(date: Date) -> i64 {
+    (date.timestamp + i64::from(date.offset_minutes) * 60).rem_euclid(86_400) / 60
+}
+
+fn after_hours(date: Date) -> bool {
+    !(7 * 60..17 * 60).contains(&local_minutes(date))
 }
