@@ -1,6 +1,6 @@
 //! What the draft does: the facts of the writer's own words that the verdict weighs.
 
-use super::money;
+use super::{manner, money};
 use crate::lint::{Linted, PassageId, Place};
 use crate::message::Message;
 use crate::rules::dictionary::Severity;
@@ -51,6 +51,7 @@ impl Draft {
                 draft.acts.push(Act { kind: kind.into(), weight, place });
             }
         }
+        draft.acts.extend(manner::of_draft(message, linted));
         draft.acts.sort_by_key(|act| (act.place.passage, act.place.mark));
         let left = linted.findings.iter().filter(|finding| finding.suppressed.is_none());
         let mut heaviest = 0.0;

@@ -9,15 +9,24 @@
 //! Every reason has a name, points, the words it rests on and where they stand; see
 //! [`verdict::SIGNALS`]. It is advice, never a block.
 
+pub mod asks;
+pub mod calendar;
+mod cooling;
 mod draft;
 mod manner;
 mod money;
+pub mod omissions;
+pub mod promises;
 mod reasons;
 pub mod temperature;
 pub mod thread;
 pub mod verdict;
 
+pub use asks::Ask;
 pub use draft::{Act, Draft};
+pub use omissions::Meeting;
+pub use promises::Promise;
+pub use temperature::Heard;
 pub use thread::{Document, Side, Thread, Turn};
 pub use verdict::{Action, Reason, Source, Thresholds};
 
@@ -78,18 +87,52 @@ pub struct Advice {
     pub points: f32,
     /// Every reason, heaviest first.
     pub reasons: Vec<Reason>,
+    /// What speaks for waiting a night, one line each.
+    pub cooling: Vec<String>,
+    /// Whether the draft is a template whose subject is bad news for one person.
+    pub not_a_template: bool,
+}
+
+/// Everything seen in a draft and its thread, before it is weighed.
+#[derive(Clone, Debug, Default)]
+pub struct Seen {
+    /// The turns before the draft.
+    pub thread: Thread,
+    /// What the customer's words say.
+    pub heard: Vec<Heard>,
+    /// What the draft does.
+    pub draft: Draft,
+    /// What the customer asks.
+    pub asks: Vec<Ask>,
+    /// What we promised before.
+    pub promised: Vec<Promise>,
+    /// What the draft promises.
+    pub promises: Vec<Promise>,
+    /// What the draft does with what was asked.
+    pub meeting: Meeting,
+}
+
+/// Reads a draft and its thread.
+#[must_use]
+pub fn see(context: &Context<'_>) -> Seen {
+    let (message, linted) = (context.message, context.linted);
+    let thread = Thread::read(message, context.thread);
+    let mut heard = temperature::hear(&thread, context.rules);
+    manner::of_customer(&thread, &mut heard);
+    let draft = Draft::read(message, linted);
+    let asks = asks::find(&thread, &heard, message, linted);
+    let promised = promises::made_before(&thread);
+    let promises = promises::made_now(message, linted);
+    let meeting = omissions::meet(&thread, &asks, &draft, &promises, message, linted);
+    Seen { thread, heard, draft, asks, promised, promises, meeting }
 }
 
 /// Weighs a draft.
 #[must_use]
 pub fn advise(context: &Context<'_>) -> Advice {
-    let thread = Thread::read(context.message, context.thread);
-    let mut heard = temperature::hear(&thread, context.rules);
-    manner::of_customer(&thread, &mut heard);
-    let mut draft = Draft::read(context.message, context.linted);
-    draft.acts.extend(manner::of_draft(context.message, context.linted));
-    let reasons = reasons::gather(context, &thread, &heard, &draft);
-    verdict::decide(context, &draft, reasons)
+    let seen = see(context);
+    let reasons = reasons::gather(context, &seen);
+    verdict::decide(context, &seen, reasons)
 }
 
 /// Whether any recipient of `message` is among the key accounts: addresses, or `@domain` for all of one.

@@ -1,21 +1,25 @@
 //! From what was seen to reasons with points.
 
+use super::calendar;
 use super::draft::{Act, Draft};
 use super::temperature::Heard;
 use super::thread::{Document, Thread};
-use super::verdict::{Reason, SIGNALS, SignalInfo, Source};
-use super::{Context, RewordingLevel};
+use super::verdict::{Reason, SIGNALS, SignalInfo, Source, of};
+use super::{Context, RewordingLevel, Seen};
 use crate::lint::Place;
 use crate::message::Date;
 
 /// Everything that speaks for or against writing, heaviest first.
-pub(super) fn gather(context: &Context<'_>, thread: &Thread, heard: &[Heard], draft: &Draft) -> Vec<Reason> {
-    let mut gathering = Gathering { context, thread, reasons: Vec::new() };
-    gathering.news(draft);
-    gathering.customer(heard);
+pub(super) fn gather(context: &Context<'_>, seen: &Seen) -> Vec<Reason> {
+    let mut gathering = Gathering { context, thread: &seen.thread, reasons: Vec::new() };
+    gathering.news(&seen.draft);
+    gathering.customer(&seen.heard);
     gathering.rewording();
+    gathering.rounds();
     if gathering.triggered() {
-        gathering.beside(heard, draft);
+        gathering.beside(&seen.heard, &seen.draft);
+        gathering.promises(seen);
+        gathering.left_out(seen);
     }
     if context.key_account {
         gathering.tell("key-account", "A key account.", 1.0);
@@ -24,6 +28,9 @@ pub(super) fn gather(context: &Context<'_>, thread: &Thread, heard: &[Heard], dr
     reasons.sort_by(|a, b| b.points.abs().total_cmp(&a.points.abs()));
     reasons
 }
+
+/// From so many rounds on, writing does not get further.
+const ROUNDS: usize = 3;
 
 struct Gathering<'c> {
     context: &'c Context<'c>,
@@ -95,17 +102,92 @@ impl Gathering<'_> {
         }
         if let Some(date) = self.context.message.headers.date.filter(|date| after_hours(*date)) {
             let info = of("after-hours");
-            let text = format!("The draft {} ({:02}:{:02}).", info.about, local_minutes(date) / 60, local_minutes(date) % 60);
+            let minute = calendar::minute_of(date);
+            let text = format!("The draft {} ({:02}:{:02}).", info.about, minute / 60, minute % 60);
             self.push(info, self.context.thresholds.points(info), text, String::new(), None);
         }
         for name in [
-            "large-sum", "regret", "explains", "house-voice", "compensation", "defence", "sitting-on-it", "resolved",
+            "large-sum",
+            "regret",
+            "explains",
+            "house-voice",
+            "compensation",
+            "defence",
+            "sitting-on-it",
+            "resolved",
             "already-spoken",
+            "prevention",
+            "invites-call",
         ] {
             if let Some(act) = draft.acts_of(name).max_by(|a, b| a.weight.total_cmp(&b.weight)) {
-                self.read_in_draft(of(name), self.context.thresholds.points(of(name)) * share(act.weight, of(name)), act);
+                self.read_in_draft(
+                    of(name),
+                    self.context.thresholds.points(of(name)) * share(act.weight, of(name)),
+                    act,
+                );
             }
         }
+    }
+
+    /// Days we gave before: past already, or further off in this draft.
+    fn promises(&mut self, seen: &Seen) {
+        let Some(today) = self.context.message.headers.date.map(calendar::day_of) else { return };
+        let Some(broken) = seen.promised.iter().filter(|p| p.due < today).max_by_key(|p| p.due) else { return };
+        let Some(turn) = broken.turn.and_then(|number| self.thread.turns.get(number)) else { return };
+        let words = one_line(broken.sentence.of(&turn.text));
+        let text = format!("A day we gave has passed ({}): \"{words}\"", calendar::written(broken.due));
+        let source = Source { document: turn.document, place: broken.place, date: turn.date };
+        let info = of("promise-past");
+        self.push(info, self.context.thresholds.points(info), text, words, Some(source));
+    }
+
+    /// What the draft leaves out of what was asked.
+    fn left_out(&mut self, seen: &Seen) {
+        let meeting = &seen.meeting;
+        if let Some(ask) = meeting.unanswered.first().and_then(|number| seen.asks.get(*number)) {
+            let heard = Heard {
+                kind: "unanswered-question".into(),
+                weight: 1.0,
+                fresh: 1.0,
+                turn: ask.turn,
+                mark: ask.sentence,
+                sentence: ask.sentence,
+            };
+            self.read_in_turn(of("unanswered-question"), self.points("unanswered-question"), &heard);
+        }
+        if self.thread.turns.is_empty() {
+            return;
+        }
+        if meeting.restated.is_none() {
+            self.tell("nothing-restated", "The draft does not say back what was asked or told.", 1.0);
+        }
+        if meeting.next_step.is_none() {
+            self.tell("no-next-step", "No next step with a day.", 1.0);
+        }
+        if let Some(place) = meeting.solution_first {
+            let act = Act { kind: "solution-first".into(), weight: 1.0, place };
+            self.read_in_draft(of("solution-first"), self.points("solution-first"), &act);
+        }
+        if let Some(place) =
+            meeting.tasks_for_them.first().filter(|_| meeting.tasks_for_them.len() > meeting.tasks_for_us)
+        {
+            let act = Act { kind: "hands-over-tasks".into(), weight: 1.0, place: *place };
+            self.read_in_draft(of("hands-over-tasks"), self.points("hands-over-tasks"), &act);
+        }
+    }
+
+    /// Rounds of asking and explaining without getting further.
+    fn rounds(&mut self) {
+        let rounds = self.thread.rounds();
+        if rounds < ROUNDS {
+            return;
+        }
+        let text = format!("{rounds} rounds of questions and answers so far.");
+        self.push(of("rounds"), self.points("rounds"), text, String::new(), None);
+    }
+
+    fn points(&self, name: &'static str) -> f32 {
+        self.context.thresholds.points(of(name))
     }
 
     fn tell(&mut self, name: &'static str, text: &str, share: f32) {
@@ -150,20 +232,10 @@ fn info(name: &str) -> Option<&'static SignalInfo> {
     SIGNALS.iter().find(|signal| signal.name == name)
 }
 
-/// The signal of a name that stands in the table.
-fn of(name: &'static str) -> &'static SignalInfo {
-    info(name).unwrap_or(&SIGNALS[0])
-}
-
 fn one_line(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Minutes since midnight by the writer's clock.
-fn local_minutes(date: Date) -> i64 {
-    (date.timestamp + i64::from(date.offset_minutes) * 60).rem_euclid(86_400) / 60
-}
-
 fn after_hours(date: Date) -> bool {
-    !(7 * 60..17 * 60).contains(&local_minutes(date))
+    !(7 * 60..17 * 60).contains(&calendar::minute_of(date))
 }

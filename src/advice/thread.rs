@@ -88,6 +88,14 @@ impl Thread {
         Self { turns }
     }
 
+    /// How often the customer asked again after an answer of ours. Turns that only give thanks, agree
+    /// or settle a day do not count.
+    #[must_use]
+    pub fn rounds(&self) -> usize {
+        let asked = |turn: &Turn| turn.side == Side::Customer && clarifies(&turn.text);
+        self.turns.windows(2).filter(|pair| asked(&pair[0]) && pair[1].side == Side::Us).count()
+    }
+
     /// The customer's turns, newest first, with their numbers.
     pub fn customer(&self) -> impl Iterator<Item = (usize, &Turn)> {
         self.turns.iter().enumerate().filter(|(_, turn)| turn.side == Side::Customer)
@@ -245,4 +253,28 @@ fn take_words(turn: &mut Turn, text: &str, zone: &Zone) {
 /// The first letters of a text, to know a mail again that is quoted and attached.
 fn fingerprint(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).take(80).flat_map(char::to_lowercase).collect()
+}
+
+/// Whether a turn asks for more than a day: it holds a question or a negation, and names no day.
+fn clarifies(text: &str) -> bool {
+    const DAYS: &[&str] = &[
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "tomorrow",
+        "week",
+        "morning",
+        "afternoon",
+        "evening",
+        "available",
+        "slot",
+    ];
+    const AGAINST: &[&str] = &["not", "no", "still", "but", "nothing", "wrong"];
+    let words = crate::text::words(text, Span::new(0, text.len()));
+    let holds = |list: &[&str]| words.iter().any(|word| list.contains(&&*word.form));
+    !holds(DAYS) && (holds(AGAINST) || words.iter().any(|word| word.form == "?"))
 }

@@ -1,11 +1,10 @@
 //! The verdict: named reasons with their points, and what they come to.
 
-use super::draft::Draft;
-
 use super::thread::Document;
-use super::{Advice, Context};
+use super::{Advice, Context, Seen, cooling};
 use crate::lint::Place;
 use crate::message::Date;
+use crate::text;
 use std::collections::BTreeMap;
 
 /// What a wise account manager would do now.
@@ -130,7 +129,15 @@ pub const SIGNALS: &[SignalInfo] = &[
     beside("after-hours", 0.5, "goes out when nobody can answer"),
     trigger("rewording", 3.0, "keeps changing the words and not the facts"),
     trigger("rounds", 1.0, "goes round once more"),
+    beside("promise-past", 0.5, "a day we gave has passed"),
+    beside("unanswered-question", 0.5, "asks something the draft does not take up"),
+    beside("nothing-restated", 0.0, "the draft does not say back what was asked or told"),
+    beside("no-next-step", 0.0, "no next step with a day"),
+    beside("solution-first", 0.0, "gives the solution before a word about what happened"),
+    beside("hands-over-tasks", 0.0, "gives the reader more to do than we take on"),
     // What speaks for writing.
+    beside("prevention", -0.5, "says what keeps it from happening again"),
+    beside("invites-call", 0.0, "offers to speak"),
     beside("resolved", -1.5, "says that the matter is settled"),
     beside("already-spoken", -6.0, "records what the two have spoken about"),
     beside("key-account", 0.0, "goes to a key account"),
@@ -148,7 +155,7 @@ pub struct Thresholds {
 
 impl Default for Thresholds {
     fn default() -> Self {
-        Self { call: 5.0, rework: 2.0, points: BTreeMap::new() }
+        Self { call: 4.25, rework: 2.0, points: BTreeMap::new() }
     }
 }
 
@@ -174,18 +181,53 @@ impl Thresholds {
 }
 
 /// What the reasons come to.
-pub(super) fn decide(context: &Context<'_>, draft: &Draft, reasons: Vec<Reason>) -> Advice {
+pub(super) fn decide(context: &Context<'_>, seen: &Seen, reasons: Vec<Reason>) -> Advice {
     let points = reasons.iter().map(|reason| reason.points).sum::<f32>().max(0.0);
-    let named = |name: &str| reasons.iter().any(|reason| reason.signal == name && reason.points > 0.0);
-    let triggered = reasons.iter().any(|r| r.points > 0.0 && SIGNALS.iter().any(|s| s.trigger && s.name == r.signal));
-    let action = if points >= context.thresholds.call && triggered {
-        // Who asks to be rung is rung, at once; nobody drives there first.
-        let go = context.key_account && !named("asks-for-call");
-        if go { Action::Visit } else { Action::Call }
+    let triggers = |reason: &&Reason| reason.points > 0.0 && is_trigger(reason.signal);
+    let speak = points >= context.thresholds.call && reasons.iter().any(|reason| triggers(&reason));
+    let template = is_template(context);
+    let draft = &seen.draft;
+    let action = if speak && !template {
+        if goes_there(context, seen, &reasons) { Action::Visit } else { Action::Call }
     } else if draft.findings.0 > 0 || draft.finding_weight >= context.thresholds.rework {
         Action::Rework
     } else {
         Action::Send
     };
-    Advice { action, points, reasons }
+    let news = reasons.iter().any(|reason| reason.signal.starts_with("news-") && reason.points > 0.0);
+    let cooling = cooling::hints(context.message, &seen.thread, &seen.heard, draft);
+    Advice { action, points, reasons, cooling, not_a_template: template && speak && news }
+}
+
+fn is_trigger(name: &str) -> bool {
+    SIGNALS.iter().any(|signal| signal.trigger && signal.name == name)
+}
+
+/// Whether speaking means going there: something is at stake that one call does not settle.
+fn goes_there(context: &Context<'_>, seen: &Seen, reasons: &[Reason]) -> bool {
+    let points_of = |name: &str| reasons.iter().find(|r| r.signal == name).map_or(0.0, |r| r.points);
+    // Who asks to be rung is rung, at once; nobody drives there first.
+    if points_of("asks-for-call") > 0.0 {
+        return false;
+    }
+    let called_before = seen.heard.iter().any(|heard| heard.kind == "spoke-before");
+    let ends = points_of("leaving") >= context.thresholds.points(of("leaving")) && points_of("repeated") > 0.0;
+    context.key_account || called_before || ends
+}
+
+/// Whether the draft is one text for many: kept in a collection, or with places to fill in.
+fn is_template(context: &Context<'_>) -> bool {
+    let message = context.message;
+    let for_one = !message.headers.to.is_empty() || message.headers.date.is_some();
+    message.name.is_some()
+        || !for_one
+            && context.linted.sentences.iter().any(|sentence| {
+                let passage = sentence.passage.of(message);
+                passage.is_some_and(|p| text::words(&p.text, sentence.span).iter().any(|word| word.form == "{}"))
+            })
+}
+
+/// The signal of a name that stands in the table.
+pub(super) fn of(name: &'static str) -> &'static SignalInfo {
+    SIGNALS.iter().find(|signal| signal.name == name).unwrap_or(&SIGNALS[0])
 }
