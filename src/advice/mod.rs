@@ -10,6 +10,7 @@
 //! [`verdict::SIGNALS`]. It is advice, never a block.
 
 pub mod asks;
+pub mod brief;
 pub mod calendar;
 mod cooling;
 mod draft;
