@@ -6,6 +6,9 @@ use crate::message::Message;
 use crate::rules::dictionary::Severity;
 use crate::span::Span;
 
+/// Sentences that open a mail, the greeting among them.
+const OPENING: usize = 3;
+
 /// The facts of a draft.
 #[derive(Clone, Debug, Default)]
 pub struct Draft {
@@ -53,6 +56,13 @@ impl Draft {
         }
         draft.acts.extend(manner::of_draft(message, linted));
         draft.acts.sort_by_key(|act| (act.place.passage, act.place.mark));
+        // A mail that opens with the settled matter is about that.
+        let opening: Vec<_> = linted.sentences.iter().filter(|s| s.passage != PassageId::Subject).take(OPENING).collect();
+        for act in draft.acts.iter_mut().filter(|act| act.kind == "resolved") {
+            if opening.iter().any(|s| s.passage == act.place.passage && s.span == act.place.sentence) {
+                act.weight *= 2.0;
+            }
+        }
         let left = linted.findings.iter().filter(|finding| finding.suppressed.is_none());
         let mut heaviest = 0.0;
         for finding in left {

@@ -130,7 +130,7 @@ pub const SIGNALS: &[SignalInfo] = &[
     trigger("rewording", 3.0, "keeps changing the words and not the facts"),
     trigger("rounds", 1.0, "goes round once more"),
     beside("promise-past", 0.5, "a day we gave has passed"),
-    beside("unanswered-question", 0.5, "asks something the draft does not take up"),
+    beside("unanswered-question", 0.0, "asks something the draft does not take up"),
     beside("nothing-restated", 0.0, "the draft does not say back what was asked or told"),
     beside("no-next-step", 0.0, "no next step with a day"),
     beside("solution-first", 0.0, "gives the solution before a word about what happened"),
