@@ -15,6 +15,8 @@ use crate::text::{self, Kind, Word};
 const TELLING: usize = 25;
 /// From so many words on, it tells a good deal.
 const TELLING_MUCH: usize = 45;
+/// So many sentences with one question among them still tell more than they ask.
+const MOSTLY: usize = 5;
 /// So many negations say that things did not happen.
 const NEGATIONS: usize = 2;
 /// So many clauses about the past explain; twice as many explain at length.
@@ -34,13 +36,14 @@ pub(super) fn of_customer(thread: &Thread, heard: &mut Vec<Heard>) {
     let sentences = text::sentences(&turn.text, Span::new(0, turn.text.len()));
     let words: Vec<Word<'_>> = sentences.iter().flat_map(|s| text::words(&turn.text, s.span)).collect();
     let spoken = words.iter().filter(|word| word.kind != Kind::Mark).count();
-    let asks = words.iter().any(|word| word.form == "?");
     let whole = Span::new(0, turn.text.len());
     let mut hear = |kind: &str, weight: f32, mark: Span| {
         heard.push(Heard { kind: kind.into(), weight, fresh: 1.0, turn: number, mark, sentence: whole });
     };
-    if let Some(first) = telling_sentence(turn, &sentences).filter(|_| !asks && spoken >= TELLING) {
-        hear("tells", if spoken >= TELLING_MUCH { 1.5 } else { 1.0 }, first);
+    let questions = words.iter().filter(|word| word.form == "?").count();
+    let mostly = questions == 1 && sentences.len() >= MOSTLY;
+    if let Some(first) = telling_sentence(turn, &sentences).filter(|_| (questions == 0 || mostly) && spoken >= TELLING) {
+        hear("tells", if mostly { 0.5 } else if spoken >= TELLING_MUCH { 1.5 } else { 1.0 }, first);
     }
     let negations: Vec<&Word<'_>> = words.iter().filter(|word| NEGATIVE.contains(&&*word.form)).collect();
     if let Some(first) = negations.first().filter(|_| negations.len() >= NEGATIONS) {

@@ -95,9 +95,13 @@ impl Gathering<'_> {
     fn beside(&mut self, heard: &[Heard], draft: &Draft) {
         for name in ["stakes", "chasing", "negations", "wrote-again"] {
             let strength = |h: &&Heard| h.fresh.max(0.5) * h.weight;
+            // Plans told in several sentences hang on the answer by several threads.
+            let mut told: Vec<_> = heard.iter().filter(|h| h.kind == name && name == "stakes").map(|h| (h.turn, h.sentence)).collect();
+            told.dedup();
+            let more = if told.len() > 1 { 2.0 } else { 1.0 };
             let strongest = heard.iter().filter(|h| h.kind == name).max_by(|a, b| strength(a).total_cmp(&strength(b)));
             if let Some(one) = strongest {
-                self.read_in_turn(of(name), self.context.thresholds.points(of(name)) * strength(&one), one);
+                self.read_in_turn(of(name), self.context.thresholds.points(of(name)) * strength(&one) * more, one);
             }
         }
         if let Some(date) = self.context.message.headers.date.filter(|date| after_hours(*date)) {
