@@ -1,7 +1,7 @@
 //! The verdict: named reasons with their points, and what they come to.
 
 use super::thread::Document;
-use super::{Advice, Context, Seen, cooling};
+use super::{Advice, Context, RewordingLevel, Seen, cooling};
 use crate::lint::Place;
 use crate::message::Date;
 use crate::text;
@@ -181,16 +181,24 @@ impl Thresholds {
     }
 }
 
+/// Points from which on a customer shows that something is at stake.
+const SHOWN: f32 = 0.9;
+/// Points of a piece of news that is to be told by voice whoever it goes to.
+const GRAVE: f32 = 3.0;
+/// More apologies than these in one mail drown what is done.
+const APOLOGIES: usize = 3;
+/// What one omission weighs beside the findings of a draft.
+const OMITTED: f32 = 1.0;
+
 /// What the reasons come to.
 pub(super) fn decide(context: &Context<'_>, seen: &Seen, reasons: Vec<Reason>) -> Advice {
     let points = reasons.iter().map(|reason| reason.points).sum::<f32>().max(0.0);
-    let triggers = |reason: &&Reason| reason.points > 0.0 && is_trigger(reason.signal);
-    let speak = points >= context.thresholds.call && reasons.iter().any(|reason| triggers(&reason));
+    let speak = points >= context.thresholds.call && something_at_stake(context, seen, &reasons);
     let template = is_template(context);
     let draft = &seen.draft;
     let action = if speak && !template {
         if goes_there(context, seen, &reasons) { Action::Visit } else { Action::Call }
-    } else if draft.findings.0 > 0 || draft.finding_weight >= context.thresholds.rework {
+    } else if draft.findings.0 > 0 || draft.finding_weight + left_out(seen, &reasons) >= context.thresholds.rework {
         Action::Rework
     } else {
         Action::Send
@@ -198,6 +206,32 @@ pub(super) fn decide(context: &Context<'_>, seen: &Seen, reasons: Vec<Reason>) -
     let news = reasons.iter().any(|reason| reason.signal.starts_with("news-") && reason.points > 0.0);
     let cooling = cooling::hints(context.message, &seen.thread, &seen.heard, draft);
     Advice { action, points, reasons, cooling, not_a_template: template && speak && news }
+}
+
+/// Whether there is something to speak about: grave news, or a customer who shows that it matters.
+fn something_at_stake(context: &Context<'_>, seen: &Seen, reasons: &[Reason]) -> bool {
+    let heaviest = |wanted: &dyn Fn(&str) -> bool| {
+        reasons.iter().filter(|r| wanted(r.signal)).map(|r| r.points).fold(0.0, f32::max)
+    };
+    let news = heaviest(&|name| name.starts_with("news-"));
+    let shown = heaviest(&|name| {
+        name == "stakes" || is_trigger(name) && !name.starts_with("news-") && name != "braces-reader"
+    });
+    let alone = seen.thread.turns.is_empty() || context.rewording.is_some_and(|r| r.level == RewordingLevel::High);
+    shown >= SHOWN || news >= GRAVE || alone && heaviest(&is_trigger) > 0.0
+}
+
+/// What the draft leaves out, as weight beside its findings: each counts half a warning.
+fn left_out(seen: &Seen, reasons: &[Reason]) -> f32 {
+    let omitted = ["defence", "unanswered-question", "nothing-restated"];
+    let argues = reasons.iter().any(|r| r.signal == "defence");
+    // What is left out weighs only in a draft whose words rub already.
+    let rubs = argues || seen.draft.finding_weight >= 1.0;
+    let of_draft = reasons.iter().filter(|r| rubs && omitted.contains(&r.signal)).count();
+    let grovels = seen.draft.acts_of("apology").count() > APOLOGIES;
+    #[expect(clippy::cast_precision_loss, reason = "three omissions at most")]
+    let weight = of_draft as f32 * OMITTED + if grovels { 2.0 } else { 0.0 };
+    weight
 }
 
 fn is_trigger(name: &str) -> bool {
@@ -213,7 +247,9 @@ fn goes_there(context: &Context<'_>, seen: &Seen, reasons: &[Reason]) -> bool {
     }
     let called_before = seen.heard.iter().any(|heard| heard.kind == "spoke-before");
     let ends = points_of("leaving") >= context.thresholds.points(of("leaving")) && points_of("repeated") > 0.0;
-    context.key_account || called_before || ends
+    // Somebody whose name stands beside ours has more to lose than a sale.
+    let vouches = points_of("standing") >= context.thresholds.points(of("standing"));
+    context.key_account || called_before || ends || vouches
 }
 
 /// Whether the draft is one text for many: kept in a collection, or with places to fill in.
