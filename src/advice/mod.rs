@@ -149,3 +149,6 @@ pub fn is_key_account(message: &Message, keys: &[String]) -> bool {
         })
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -116,7 +116,7 @@ impl Gathering<'_> {
             "explains",
             "house-voice",
             "compensation",
-            "defence",
+            "defence", "form-letter",
             "sitting-on-it",
             "resolved",
             "already-spoken",

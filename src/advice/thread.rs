@@ -70,12 +70,13 @@ impl Thread {
             turns.extend(written(mail, document, &house));
             turns.extend(quoted(mail, document, &house));
         }
-        let mut seen: Vec<String> = Vec::new();
+        // A mail that is quoted here and attached or named there is one turn.
+        let mut seen: Vec<(String, Document)> = Vec::new();
         turns.retain(|turn| {
             let key = fingerprint(&turn.text);
-            let new = !key.is_empty() && !seen.contains(&key);
+            let new = !key.is_empty() && !seen.iter().any(|(known, other)| *known == key && *other != turn.document);
             if new {
-                seen.push(key);
+                seen.push((key, turn.document));
             }
             new
         });

@@ -126,6 +126,7 @@ pub const SIGNALS: &[SignalInfo] = &[
     beside("wrote-again", 0.5, "wrote again before we answered"),
     // How the draft meets it.
     beside("defence", 1.0, "argues our case"),
+    beside("form-letter", 0.5, "answers with set phrases"),
     beside("sitting-on-it", 1.0, "comes later than we knew"),
     beside("after-hours", 0.5, "goes out when nobody can answer"),
     trigger("rewording", 3.0, "keeps changing the words and not the facts"),

@@ -22,6 +22,9 @@ const FEELS: &[&str] = &[
     "cold", "stakes", "chasing",
 ];
 
+/// Kinds whose words are said back first.
+const HEARD_FIRST: &[&str] = &["hurt", "hard-times", "leaving", "standing", "distrust", "worry", "hardship", "stakes"];
+
 pub(super) struct Page<'p> {
     pub(super) context: &'p Context<'p>,
     pub(super) seen: &'p Seen,
@@ -66,7 +69,7 @@ impl Page<'_> {
         }
         let turns = &self.seen.thread.turns;
         let customer = self.seen.thread.customer().count();
-        lines.push(fact(format!("{} earlier mails read, {customer} of them theirs.", turns.len())));
+        lines.push(fact(format!("Earlier mails read: {}; theirs: {customer}.", turns.len())));
         if let Some(first) = turns.iter().filter_map(|turn| turn.date).min_by_key(|date| date.timestamp) {
             lines.push(fact(format!("First mail: {}.", calendar::written(calendar::day_of(first)))));
         }
@@ -206,7 +209,7 @@ impl Page<'_> {
 
     fn open(&self) -> Vec<Line> {
         let name = self.first_name();
-        let told = self.freshest(FEELS).or(self.freshest(HAS)).or(self.freshest(&["tells"]));
+        let told = self.freshest(HEARD_FIRST).or(self.freshest(&["tells"])).or(self.freshest(HAS));
         let (words, source) = match told.and_then(|h| self.seen.thread.turns.get(h.turn).map(|turn| (h, turn))) {
             Some((heard, turn)) => (quote(heard.sentence.of(&turn.text)), self.in_turn(heard.turn, heard.sentence)),
             None => {
