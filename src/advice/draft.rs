@@ -57,7 +57,8 @@ impl Draft {
         draft.acts.extend(manner::of_draft(message, linted));
         draft.acts.sort_by_key(|act| (act.place.passage, act.place.mark));
         // A mail that opens with the settled matter is about that.
-        let opening: Vec<_> = linted.sentences.iter().filter(|s| s.passage != PassageId::Subject).take(OPENING).collect();
+        let opening: Vec<_> =
+            linted.sentences.iter().filter(|s| s.passage != PassageId::Subject).take(OPENING).collect();
         for act in draft.acts.iter_mut().filter(|act| act.kind == "resolved") {
             if opening.iter().any(|s| s.passage == act.place.passage && s.span == act.place.sentence) {
                 act.weight *= 2.0;

@@ -42,8 +42,19 @@ pub(super) fn of_customer(thread: &Thread, heard: &mut Vec<Heard>) {
     };
     let questions = words.iter().filter(|word| word.form == "?").count();
     let mostly = questions == 1 && sentences.len() >= MOSTLY;
-    if let Some(first) = telling_sentence(turn, &sentences).filter(|_| (questions == 0 || mostly) && spoken >= TELLING) {
-        hear("tells", if mostly { 0.5 } else if spoken >= TELLING_MUCH { 1.5 } else { 1.0 }, first);
+    if let Some(first) = telling_sentence(turn, &sentences).filter(|_| (questions == 0 || mostly) && spoken >= TELLING)
+    {
+        hear(
+            "tells",
+            if mostly {
+                0.5
+            } else if spoken >= TELLING_MUCH {
+                1.5
+            } else {
+                1.0
+            },
+            first,
+        );
     }
     let negations: Vec<&Word<'_>> = words.iter().filter(|word| NEGATIVE.contains(&&*word.form)).collect();
     if let Some(first) = negations.first().filter(|_| negations.len() >= NEGATIONS) {

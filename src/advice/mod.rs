@@ -7,7 +7,7 @@
 //! ```
 //!
 //! Every reason has a name, points, the words it rests on and where they stand; see
-//! [`verdict::SIGNALS`]. It is advice, never a block.
+//! [`signals::SIGNALS`]. It is advice, never a block.
 
 pub mod asks;
 pub mod brief;
@@ -19,6 +19,7 @@ mod money;
 pub mod omissions;
 pub mod promises;
 mod reasons;
+pub mod signals;
 pub mod temperature;
 pub mod thread;
 pub mod verdict;
@@ -27,11 +28,12 @@ pub use asks::Ask;
 pub use draft::{Act, Draft};
 pub use omissions::Meeting;
 pub use promises::Promise;
+pub use signals::Thresholds;
 pub use temperature::Heard;
 pub use thread::{Document, Side, Thread, Turn};
-pub use verdict::{Action, Reason, Source, Thresholds};
+pub use verdict::{Action, Reason, Source};
 
-use crate::lint::Linted;
+use crate::lint::{Linted, Place};
 use crate::message::Message;
 use crate::rules::RuleSet;
 
@@ -88,6 +90,8 @@ pub struct Advice {
     pub points: f32,
     /// Every reason, heaviest first.
     pub reasons: Vec<Reason>,
+    /// Own words that say back what the customer needs; `None` when the draft does not.
+    pub restated: Option<Place>,
     /// What speaks for waiting a night, one line each.
     pub cooling: Vec<String>,
     /// Whether the draft is a template whose subject is bad news for one person.

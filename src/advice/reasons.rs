@@ -2,9 +2,10 @@
 
 use super::calendar;
 use super::draft::{Act, Draft};
+use super::signals::{SIGNALS, SignalInfo, is_trigger, of};
 use super::temperature::Heard;
 use super::thread::{Document, Thread};
-use super::verdict::{Reason, SIGNALS, SignalInfo, Source, of};
+use super::verdict::{Reason, Source};
 use super::{Context, RewordingLevel, Seen};
 use crate::lint::Place;
 use crate::message::Date;
@@ -32,6 +33,11 @@ pub(super) fn gather(context: &Context<'_>, seen: &Seen) -> Vec<Reason> {
 /// From so many rounds on, writing does not get further.
 const ROUNDS: usize = 3;
 
+/// Marks of fewer words are shown with their sentence.
+const FEW_WORDS: usize = 4;
+/// Characters of a quote in a reason.
+const LINE: usize = 80;
+
 struct Gathering<'c> {
     context: &'c Context<'c>,
     thread: &'c Thread,
@@ -44,7 +50,7 @@ impl Gathering<'_> {
         let mut news: Vec<(&'static SignalInfo, &Act, f32)> = Vec::new();
         for act in draft.acts.iter().filter(|act| act.kind.starts_with("news-") || act.kind == "braces-reader") {
             let Some(info) = info(&act.kind) else { continue };
-            let points = self.context.thresholds.points(info) * share(act.weight, info);
+            let points = self.context.thresholds.points(info) * share(act.weight);
             match news.iter_mut().find(|(known, ..)| known.name == info.name) {
                 Some(known) if known.2 < points => *known = (info, act, points),
                 Some(_) => {}
@@ -68,7 +74,7 @@ impl Gathering<'_> {
         for one in heard {
             let name = if one.kind == "shouting" { "anger" } else { &one.kind };
             let Some(info) = info(name).filter(|info| info.trigger) else { continue };
-            let points = self.context.thresholds.points(info) * share(one.weight, info) * one.fresh;
+            let points = self.context.thresholds.points(info) * share(one.weight) * one.fresh;
             match kinds.iter_mut().find(|(known, ..)| known.name == info.name) {
                 Some(known) if known.2 < points => *known = (info, one, points),
                 Some(_) => {}
@@ -88,7 +94,7 @@ impl Gathering<'_> {
     }
 
     fn triggered(&self) -> bool {
-        self.reasons.iter().any(|reason| info(reason.signal).is_some_and(|info| info.trigger))
+        self.reasons.iter().any(|reason| is_trigger(reason.signal))
     }
 
     /// What only counts beside a trigger.
@@ -96,7 +102,8 @@ impl Gathering<'_> {
         for name in ["stakes", "chasing", "negations", "wrote-again"] {
             let strength = |h: &&Heard| h.fresh.max(0.5) * h.weight;
             // Plans told in several sentences hang on the answer by several threads.
-            let mut told: Vec<_> = heard.iter().filter(|h| h.kind == name && name == "stakes").map(|h| (h.turn, h.sentence)).collect();
+            let mut told: Vec<_> =
+                heard.iter().filter(|h| h.kind == name && name == "stakes").map(|h| (h.turn, h.sentence)).collect();
             told.dedup();
             let more = if told.len() > 1 { 2.0 } else { 1.0 };
             let strongest = heard.iter().filter(|h| h.kind == name).max_by(|a, b| strength(a).total_cmp(&strength(b)));
@@ -116,7 +123,8 @@ impl Gathering<'_> {
             "explains",
             "house-voice",
             "compensation",
-            "defence", "form-letter",
+            "defence",
+            "form-letter",
             "sitting-on-it",
             "resolved",
             "already-spoken",
@@ -124,11 +132,7 @@ impl Gathering<'_> {
             "invites-call",
         ] {
             if let Some(act) = draft.acts_of(name).max_by(|a, b| a.weight.total_cmp(&b.weight)) {
-                self.read_in_draft(
-                    of(name),
-                    self.context.thresholds.points(of(name)) * share(act.weight, of(name)),
-                    act,
-                );
+                self.read_in_draft(of(name), self.context.thresholds.points(of(name)) * share(act.weight), act);
             }
         }
     }
@@ -202,7 +206,8 @@ impl Gathering<'_> {
     fn read_in_draft(&mut self, info: &'static SignalInfo, points: f32, act: &Act) {
         let words = act.place.passage.of(self.context.message).map_or("", |p| act.place.mark.of(&p.text));
         let words = one_line(words);
-        let text = format!("The draft {}: \"{words}\"", info.about);
+        let sentence = act.place.passage.of(self.context.message).map_or("", |p| act.place.sentence.of(&p.text));
+        let text = format!("The draft {}: \"{}\"", info.about, legible(&words, sentence));
         let date = self.context.message.headers.date;
         let source = Source { document: Document::Draft, place: act.place, date };
         self.push(info, points, text, words, Some(source));
@@ -212,28 +217,36 @@ impl Gathering<'_> {
         let Some(turn) = self.thread.turns.get(heard.turn) else { return };
         let words = one_line(heard.mark.of(&turn.text));
         let who = turn.name.as_deref().unwrap_or("The customer");
-        let text = format!("{who} {}: \"{words}\"", info.about);
+        let day = turn.date.map_or_else(String::new, |date| format!(", {}", calendar::written(calendar::day_of(date))));
+        let text = format!("{who}{day}: \"{}\"", legible(&words, heard.sentence.of(&turn.text)));
         let place = Place { passage: turn.passage, mark: turn.place(heard.mark), sentence: turn.place(heard.sentence) };
         let source = Source { document: turn.document, place, date: turn.date };
         self.push(info, points, text, words, Some(source));
     }
 
     fn push(&mut self, info: &SignalInfo, points: f32, text: String, evidence: String, source: Option<Source>) {
-        self.reasons.push(Reason { signal: info_name(info), points, text, evidence, source });
+        self.reasons.push(Reason { signal: info.name, points, text, evidence, source });
     }
 }
 
-fn info_name(info: &SignalInfo) -> &'static str {
-    info.name
-}
-
 /// A rule may weigh its senses: weight 1.0 is the signal's full points.
-fn share(weight: f32, _info: &SignalInfo) -> f32 {
+fn share(weight: f32) -> f32 {
     weight.clamp(0.0, 2.0)
 }
 
 fn info(name: &str) -> Option<&'static SignalInfo> {
     SIGNALS.iter().find(|signal| signal.name == name)
+}
+
+/// The words by themselves, or their whole sentence when they are too few to be understood.
+fn legible(words: &str, sentence: &str) -> String {
+    let sentence = one_line(sentence);
+    let few = words.split(' ').count() < FEW_WORDS && sentence.chars().count() <= LINE;
+    let shown = if few { sentence } else { words.to_owned() };
+    match shown.char_indices().nth(LINE) {
+        Some((end, _)) => format!("{}…", shown[..end].trim_end()),
+        None => shown,
+    }
 }
 
 fn one_line(words: &str) -> String {

@@ -1,6 +1,6 @@
 //! Every signal once, on small mails.
 
-use super::verdict::SIGNALS;
+use super::signals::SIGNALS;
 use super::*;
 use crate::decode::Kind;
 use crate::lint::{Linter, Policy};
@@ -118,8 +118,7 @@ fn each_signal_is_read_from_its_words() {
         let told = reason.is_some_and(|r| r.source.is_some() != r.evidence.is_empty());
         assert!(told, "{signal} has words without a place, or a place without words");
     }
-    let elsewhere =
-        ["after-hours", "promise-past", "wrote-again", "rounds", "rewording", "key-account"];
+    let elsewhere = ["after-hours", "promise-past", "wrote-again", "rounds", "rewording", "key-account"];
     for signal in SIGNALS {
         let covered = elsewhere.contains(&signal.name) || seen.iter().any(|(name, ..)| *name == signal.name);
         assert!(covered, "{} is shown by no test", signal.name);
@@ -146,7 +145,11 @@ fn writing_again_and_going_round_are_counted() {
     let mut round = String::from("Which form?");
     for (day, ours) in [(6, true), (7, false), (8, true), (9, false), (9, true), (10, false)] {
         let before = round.lines().map(|line| format!("> {line}\n")).collect::<String>();
-        let (words, who) = if ours { ("See page two.", "Ada Moss <ada@moss.example>") } else { ("That is not it. Which form?", "Sam Fisk <sam@house.example>") };
+        let (words, who) = if ours {
+            ("See page two.", "Ada Moss <ada@moss.example>")
+        } else {
+            ("That is not it. Which form?", "Sam Fisk <sam@house.example>")
+        };
         round = format!("{words}\n\nOn Sat, {day} Mar 2025 08:00:00 +0000, {who} wrote:\n{before}");
     }
     let advice = weigh(&mail("See page two.", &round, "10:00"));

@@ -12,14 +12,38 @@ struct Question {
 
 const QUESTIONS: &[Question] = &[
     Question { kinds: &["stakes", "standing"], text: "What hangs on this for you, and by which day?" },
-    Question { kinds: &["repeated", "wrote-again", "chasing"], text: "What happened the other times, and what helped least?" },
-    Question { kinds: &["hardship", "hard-times"], text: "How are you managing right now, and what would take the edge off today?" },
-    Question { kinds: &["leaving", "drift", "resignation"], text: "What would have to be different for this to work for you again?" },
-    Question { kinds: &["distrust", "threat", "cold"], text: "What would you need to see from us, and who else needs to see it?" },
-    Question { kinds: &["hurt", "anger", "tells"], text: "Could you tell us how it looked from your side, from the start?" },
-    Question { kinds: &["news-price", "news-money"], text: "What was your budget built on, and what part of it can move?" },
-    Question { kinds: &["news-delay", "sitting-on-it"], text: "Which part do you need first, if it cannot all come at once?" },
-    Question { kinds: &["news-ending", "news-refusal", "news-decision"], text: "What were you going to use it for, and what else would do that?" },
+    Question {
+        kinds: &["repeated", "wrote-again", "chasing"],
+        text: "What happened the other times, and what helped least?",
+    },
+    Question {
+        kinds: &["hardship", "hard-times"],
+        text: "How are you managing right now, and what would take the edge off today?",
+    },
+    Question {
+        kinds: &["leaving", "drift", "resignation"],
+        text: "What would have to be different for this to work for you again?",
+    },
+    Question {
+        kinds: &["distrust", "threat", "cold"],
+        text: "What would you need to see from us, and who else needs to see it?",
+    },
+    Question {
+        kinds: &["hurt", "anger", "tells"],
+        text: "Could you tell us how it looked from your side, from the start?",
+    },
+    Question {
+        kinds: &["news-price", "news-money"],
+        text: "What was your budget built on, and what part of it can move?",
+    },
+    Question {
+        kinds: &["news-delay", "sitting-on-it"],
+        text: "Which part do you need first, if it cannot all come at once?",
+    },
+    Question {
+        kinds: &["news-ending", "news-refusal", "news-decision"],
+        text: "What were you going to use it for, and what else would do that?",
+    },
     Question { kinds: &["news-loss", "news-failure"], text: "What does this put in doubt on your side?" },
     Question { kinds: &[], text: "What has to work, and by when?" },
     Question { kinds: &[], text: "What have I not asked about?" },

@@ -38,9 +38,7 @@ pub fn markdown(brief: &Brief, locate: impl Fn(&Source) -> String) -> String {
 /// JSON: `{"version":1,"subject":…,"sections":[{"name","heading","lines":[{"kind","text","source"}]}]}`.
 #[must_use]
 pub fn json(brief: &Brief, locate: impl Fn(&Source) -> String) -> Value {
-    let line = |line: &Line| {
-        json!({ "kind": line.kind.name(), "text": line.text, "source": line.source.as_ref().map(&locate) })
-    };
+    let line = |line: &Line| json!({ "kind": line.kind.name(), "text": line.text, "source": line.source.as_ref().map(&locate) });
     let sections: Vec<Value> = brief
         .sections
         .iter()
@@ -60,7 +58,8 @@ pub fn html(brief: &Brief, locate: impl Fn(&Source) -> String) -> String {
     for section in &brief.sections {
         let _ = writeln!(page, "<h2>{}</h2>\n<ul>", section.heading);
         for line in &section.lines {
-            let place = line.source.as_ref().map_or_else(String::new, |s| format!(" <cite>{}</cite>", in_html(&locate(s))));
+            let place =
+                line.source.as_ref().map_or_else(String::new, |s| format!(" <cite>{}</cite>", in_html(&locate(s))));
             let _ = writeln!(page, "<li>{}{place}</li>", in_html(&line.text));
         }
         page.push_str("</ul>\n");

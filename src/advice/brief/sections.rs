@@ -18,8 +18,19 @@ const MOST: usize = 5;
 const HAS: &[&str] = &["hardship", "repeated", "wrote-again", "negations", "disappointment", "drift"];
 /// Kinds that say how the customer is.
 const FEELS: &[&str] = &[
-    "asks-for-call", "anger", "hurt", "threat", "leaving", "resignation", "distrust", "standing", "worry", "hard-times",
-    "cold", "stakes", "chasing",
+    "asks-for-call",
+    "anger",
+    "hurt",
+    "threat",
+    "leaving",
+    "resignation",
+    "distrust",
+    "standing",
+    "worry",
+    "hard-times",
+    "cold",
+    "stakes",
+    "chasing",
 ];
 
 /// Kinds whose words are said back first.
@@ -56,10 +67,12 @@ impl Page<'_> {
         let mut lines: Vec<Line> = headers
             .to
             .iter()
-            .map(|to| fact(match (&to.name, &to.address) {
-                (Some(name), Some(address)) => format!("{name} <{address}>"),
-                (name, address) => name.clone().or(address.clone()).unwrap_or_default(),
-            }))
+            .map(|to| {
+                fact(match (&to.name, &to.address) {
+                    (Some(name), Some(address)) => format!("{name} <{address}>"),
+                    (name, address) => name.clone().or(address.clone()).unwrap_or_default(),
+                })
+            })
             .collect();
         if lines.is_empty() {
             lines.push(missing("The draft names nobody it goes to."));
@@ -125,7 +138,8 @@ impl Page<'_> {
     }
 
     fn changed(&self) -> Vec<Line> {
-        let news = self.seen.draft.acts.iter().filter(|act| act.kind.starts_with("news-") && act.kind != "news-trouble");
+        let news =
+            self.seen.draft.acts.iter().filter(|act| act.kind.starts_with("news-") && act.kind != "news-trouble");
         let mut lines: Vec<Line> = news.map(|act| self.own_line(act.place)).collect();
         distinct(&mut lines);
         lines.truncate(MOST);
@@ -192,7 +206,8 @@ impl Page<'_> {
         let left = self.context.linted.findings.iter().filter(|f| f.suppressed.is_none());
         for finding in left.filter(|f| f.severity >= Severity::Warning) {
             let mut line = self.own_line(finding.place);
-            line.text = format!("{} ({})", line.text, self.context.rules.prose(finding.rule).summary.trim_end_matches('.'));
+            line.text =
+                format!("{} ({})", line.text, self.context.rules.prose(finding.rule).summary.trim_end_matches('.'));
             lines.push(line);
         }
         for act in self.seen.draft.acts_of("defence").take(MOST) {
@@ -211,7 +226,9 @@ impl Page<'_> {
         let name = self.first_name();
         let told = self.freshest(HEARD_FIRST).or(self.freshest(&["tells"])).or(self.freshest(HAS));
         let (words, source) = match told.and_then(|h| self.seen.thread.turns.get(h.turn).map(|turn| (h, turn))) {
-            Some((heard, turn)) => (quote(heard.sentence.of(&turn.text)), self.in_turn(heard.turn, heard.sentence)),
+            Some((heard, turn)) => {
+                (quote_inside(heard.sentence.of(&turn.text)), self.in_turn(heard.turn, heard.sentence))
+            }
             None => {
                 let text = format!("{name}, I have your mail in front of me. I'd like to hear it from you first.");
                 return vec![prompt(text)];
@@ -238,7 +255,8 @@ impl Page<'_> {
 
     fn next_time(&self) -> Vec<Line> {
         let mut lines = vec![prompt("What would have told us sooner? ________")];
-        let waited: Vec<&Heard> = self.seen.heard.iter().filter(|h| h.kind == "chasing" || h.kind == "wrote-again").collect();
+        let waited: Vec<&Heard> =
+            self.seen.heard.iter().filter(|h| h.kind == "chasing" || h.kind == "wrote-again").collect();
         lines.extend(waited.into_iter().take(MOST).map(|heard| self.heard_line(heard.turn, heard.sentence)));
         distinct(&mut lines);
         lines
@@ -275,6 +293,7 @@ impl Page<'_> {
 
     fn own_line(&self, place: Place) -> Line {
         let text = place.passage.of(self.context.message).map_or("", |passage| place.sentence.of(&passage.text));
+        let place = Place { mark: place.sentence, ..place };
         let source = Source { document: Document::Draft, place, date: self.context.message.headers.date };
         Line { kind: LineKind::Quote, text: quote(text), source: Some(source) }
     }
@@ -294,6 +313,11 @@ fn missing(text: &str) -> Line {
 
 fn prompt(text: impl Into<String>) -> Line {
     Line { kind: LineKind::Prompt, text: text.into(), source: None }
+}
+
+/// The same inside a sentence of ours, which has its own full stop.
+fn quote_inside(words: &str) -> String {
+    quote(words.trim_end().trim_end_matches('.'))
 }
 
 /// Words between quotation marks, on one line.
