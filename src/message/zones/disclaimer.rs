@@ -1,6 +1,6 @@
 //! Legal boilerplate and list footers at the end of the writer's words.
 
-use super::signature::is_valediction;
+use super::closing::{is_name_or_title, is_valediction};
 use super::{Sort, markers};
 
 /// A paragraph longer than this, in bytes, is not looked into beyond it.
@@ -47,6 +47,13 @@ pub(super) fn mark(lines: &[&str], sorts: &mut [Sort]) {
                 continue;
             }
             _ => return,
+        }
+        // Name and company above it in the same paragraph are the signature's.
+        while start + 1 < end
+            && is_name_or_title(lines[start])
+            && !matches!(grade(&lines[start + 1..end]), Grade::Not)
+        {
+            start += 1;
         }
         if let Some((from, to)) = skipped.take() {
             sorts[from..to].fill(Sort::Disclaimer);

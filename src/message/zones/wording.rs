@@ -213,6 +213,13 @@ fn number(word: &str) -> Option<Number> {
     if !word.starts_with(|c: char| c.is_ascii_digit()) || word.len() > 32 {
         return None;
     }
+    if word
+        .split(['/', '-', '.'])
+        .nth(1)
+        .is_some_and(|m| month(m).is_some())
+    {
+        return Some(Number::FullDate);
+    }
     let runs: Vec<&str> = word
         .split(|c: char| !c.is_ascii_digit())
         .filter(|r| !r.is_empty())
@@ -223,7 +230,7 @@ fn number(word: &str) -> Option<Number> {
     let known = letters.is_empty()
         || letters
             .chars()
-            .all(|c| !c.is_ascii() && "年月日時时分년월일시분г".contains(c))
+            .all(|c| !c.is_ascii() && "年月日時时分년월일시분г星期一二三四五六天".contains(c))
         || matches!(
             letters.as_str(),
             "st" | "nd" | "rd" | "th" | "er" | "am" | "pm" | "h" | "t" | "tz" | "z" | "º" | "ª"
