@@ -178,8 +178,8 @@ fn may_begin(first: &str) -> bool {
     first
         .bytes()
         .any(|b| b.is_ascii_digit() || b == b'@' || b == b':')
-        || first.ends_with('<')
-        || first.ends_with('：')
+        || first.ends_with(['<', '：'])
+        || first.starts_with("--")
         || opener(first)
 }
 
@@ -304,6 +304,8 @@ mod tests {
             "2025年11月6日(木) 18:32 Hui Min <hm@mail.example>:",
             "---- On Thu, 06 Nov 2025 18:32:00 +0800 Hui Min<hm@mail.example> wrote ----",
             "2025-11-06 18:32 GMT+08:00 Hui Min <hm@mail.example>:",
+            "---- Hui Min wrote ----",
+            "6 Nov 2025, 18:32 by Hui Min:",
             "to 6. marrask. 2025 klo 18.32 Hui Min (hm@mail.example) kirjoitti:",
         ] {
             assert_eq!(recognise(line), Some(Strength::Strong), "{line}");

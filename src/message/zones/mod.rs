@@ -17,6 +17,7 @@ mod disclaimer;
 mod header_block;
 mod lines;
 mod markers;
+mod numbers;
 mod quoting;
 mod regions;
 mod signature;
