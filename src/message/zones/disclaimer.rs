@@ -1,10 +1,13 @@
 //! Legal boilerplate and list footers at the end of the writer's words.
 
-use super::signature::is_valediction;
+use super::closing::{is_name_or_title, is_valediction};
 use super::{Sort, markers};
 
 /// A paragraph longer than this, in bytes, is not looked into beyond it.
 const LOOK: usize = 4000;
+
+/// Lines of name, title and company that may stand on top of boilerplate without a blank line.
+const MOST_NAMES: usize = 4;
 
 /// Marks the boilerplate paragraphs at the end. Phrases that a writer may also use in a reply
 /// ("to unsubscribe, …") count only below a valediction, a signature or other boilerplate.
@@ -30,16 +33,14 @@ pub(super) fn mark(lines: &[&str], sorts: &mut [Sort]) {
         {
             start -= 1;
         }
-        let signed = sorts[..start].contains(&Sort::Signature)
-            && sorts[..start]
-                .iter()
-                .zip(lines)
-                .rev()
-                .find(|(_, l)| !l.trim().is_empty())
-                .is_some_and(|(s, _)| *s == Sort::Signature);
+        let signed = || {
+            (0..start)
+                .rfind(|&i| !blank(i))
+                .is_some_and(|i| sorts[i] == Sort::Signature)
+        };
         match grade(&lines[start..end]) {
             Grade::Sure => {}
-            Grade::Likely if below || signed || closing < start => {}
+            Grade::Likely if below || signed() || closing < start => {}
             // One paragraph between two of boilerplate is boilerplate.
             _ if below && skipped.is_none() && closing < start => {
                 skipped = Some((start, end));
@@ -47,6 +48,14 @@ pub(super) fn mark(lines: &[&str], sorts: &mut [Sort]) {
                 continue;
             }
             _ => return,
+        }
+        // Name and company above it in the same paragraph are the signature's.
+        for _ in 0..MOST_NAMES {
+            let rest = start + 1..end;
+            if !is_name_or_title(lines[start]) || matches!(grade(&lines[rest]), Grade::Not) {
+                break;
+            }
+            start += 1;
         }
         if let Some((from, to)) = skipped.take() {
             sorts[from..to].fill(Sort::Disclaimer);

@@ -59,6 +59,7 @@ pub(super) fn find(text: &str, lines: &[Line], at: usize) -> Option<Heading> {
         }),
         (Some(announces), None)
             if first.starts_with("--")
+                || first.starts_with("‐‐")
                 || first.starts_with("__")
                 || first.starts_with("==")
                 || announces == Announces::Forwarded && first.ends_with([':', '：']) =>
@@ -79,7 +80,7 @@ pub(super) fn divider(line: &str) -> Option<Announces> {
         c.is_whitespace()
             || matches!(
                 c,
-                '-' | '–' | '—' | '_' | '=' | '*' | '>' | '<' | ':' | '：' | '|' | '#'
+                '-' | '‐' | '–' | '—' | '_' | '=' | '*' | '>' | '<' | ':' | '：' | '|' | '#'
             )
     });
     if bare.is_empty() || bare.len() > 120 {
@@ -105,7 +106,7 @@ pub(super) fn is_rule(line: &str) -> bool {
         && line.chars().all(|c| {
             matches!(
                 c,
-                '-' | '_' | '=' | '*' | '~' | '#' | '+' | '—' | '–' | '─' | '━' | ' '
+                '-' | '‐' | '_' | '=' | '*' | '~' | '#' | '+' | '—' | '–' | '─' | '━' | ' '
             )
         })
         && !line.trim().is_empty()
@@ -292,7 +293,7 @@ mod tests {
             "To: Bo",
             "Subject: Hinge",
         ])
-        .unwrap();
+        .expect("is a block");
         assert_eq!(
             (read.name.as_deref(), read.address.as_deref()),
             (Some("Ann Holt"), Some("ann@mail.example"))
