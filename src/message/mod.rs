@@ -8,6 +8,7 @@ mod alternative;
 mod draft;
 mod headers;
 mod mime;
+mod parse;
 mod part;
 mod read;
 pub mod zones;

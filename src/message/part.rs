@@ -51,7 +51,7 @@ pub(super) fn read(raw: &[u8], part: &MessagePart<'_>, notices: &mut Vec<String>
 }
 
 /// Where the part's body stands in the file.
-fn place(raw: &[u8], part: &MessagePart<'_>) -> Span {
+pub(super) fn place(raw: &[u8], part: &MessagePart<'_>) -> Span {
     let start = (part.offset_body as usize).min(raw.len());
     Span::new(start, (part.offset_end as usize).clamp(start, raw.len()))
 }
