@@ -114,36 +114,45 @@ fn directives(message: &Message, linted: &Linted) -> Vec<Directive> {
     let mut directives: Vec<Directive> =
         headers.map(|(_, value)| read_directive(value, Origin::Header, None)).collect();
     for (number, passage) in message.bodies.iter().enumerate() {
+        let id = PassageId::Body(number);
+        for comment in &passage.comments {
+            if let Some((_, words)) = comment.text.split_once(DIRECTIVE) {
+                let covered = paragraph(passage, comment.span.end as usize, comment.alone, linted, id);
+                directives.push(read_directive(words, Origin::Text, Some((id, covered))));
+            }
+        }
         for (at, _) in passage.text.match_indices(DIRECTIVE) {
-            let line = passage.text[at + DIRECTIVE.len()..].lines().next().unwrap_or("");
-            let covered = paragraph(passage, at, linted, PassageId::Body(number));
-            directives.push(read_directive(line, Origin::Text, Some((PassageId::Body(number), covered))));
+            if passage.comments.iter().any(|comment| comment.span.range().contains(&at)) {
+                continue;
+            }
+            let line_start = passage.text[..at].rfind('\n').map_or(0, |n| n + 1);
+            let alone = !passage.text[line_start..at].contains(char::is_alphanumeric);
+            let words = passage.text[at + DIRECTIVE.len()..].lines().next().unwrap_or("");
+            let covered = paragraph(passage, at, alone, linted, id);
+            directives.push(read_directive(words, Origin::Text, Some((id, covered))));
         }
     }
     directives
 }
 
-/// Reads `<rule> <reason>`; dashes and colons before the reason and a comment's end are dropped.
+/// Reads `<rule> <reason>`; dashes and colons before the reason are dropped.
 fn read_directive(text: &str, origin: Origin, covers: Option<(PassageId, Span)>) -> Directive {
-    let text = ["-->", "*/", "#}", "%}", "--}}"].iter().fold(text.trim(), |t, end| t.trim_end_matches(end).trim());
+    let text = text.trim();
     let (rule, reason) = text.split_once(|c: char| c.is_whitespace() || c == ':').unwrap_or((text, ""));
     let reason = reason.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | ':'));
     Directive { rule: rule.trim_end_matches(',').into(), reason: reason.into(), origin, covers, used: false }
 }
 
-/// The paragraph the directive at `at` covers: its own, or the next when it stands alone on a line.
-fn paragraph(passage: &Passage, at: usize, linted: &Linted, id: PassageId) -> Span {
+/// The paragraph a directive at `at` covers: its own, or the next when it stands alone on a line.
+fn paragraph(passage: &Passage, at: usize, alone: bool, linted: &Linted, id: PassageId) -> Span {
     let text = &passage.text;
-    let line_start = text[..at].rfind('\n').map_or(0, |n| n + 1);
-    let line_end = text[at..].find('\n').map_or(text.len(), |n| at + n);
-    let alone = !text[line_start..at].chars().any(char::is_alphanumeric);
+    let target = if alone {
+        let next = linted.sentences.iter().find(|s| s.passage == id && s.span.start as usize >= at);
+        next.map(|sentence| sentence.span.start as usize)
+    } else {
+        Some(at.saturating_sub(1))
+    };
     let blocks = text::blocks(text, Span::new(0, text.len()));
-    if alone {
-        let next = linted.sentences.iter().find(|s| s.passage == id && s.span.start as usize >= line_end);
-        let start = next.map_or(text.len(), |s| s.span.start as usize);
-        let block = blocks.iter().find(|block| block.span.range().contains(&start));
-        return block.map_or(Span::new(text.len(), text.len()), |block| block.span);
-    }
-    let own = blocks.iter().find(|block| block.span.range().contains(&at));
-    own.map_or(Span::new(line_start, line_end), |block| block.span)
+    let block = target.and_then(|target| blocks.iter().find(|block| block.span.range().contains(&target)));
+    block.map_or(Span::new(at, at), |block| block.span)
 }

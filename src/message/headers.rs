@@ -49,7 +49,7 @@ pub(super) fn subject(message: &mail_parser::Message<'_>, raw: &[u8]) -> Option<
 /// A subject's words as a passage.
 pub(super) fn passage(text: String, map: SourceMap, exact: bool) -> Passage {
     let zones = zones::divide(&text, &[]);
-    Passage { text, map, exact, part: String::new(), zones }
+    Passage { text, map, exact, zones, ..Passage::default() }
 }
 
 /// The raw value of a field, without the line end.

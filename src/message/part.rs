@@ -30,13 +30,13 @@ pub(super) fn read(raw: &[u8], part: &MessagePart<'_>, notices: &mut Vec<String>
         notices.push(format!("a {media} part is damaged: findings in it point to the whole part"));
     }
     let mut text = decoded.text;
-    let mut regions = Vec::new();
+    let (mut regions, mut comments) = (Vec::new(), Vec::new());
     let flowing = part
         .content_type()
         .filter(|ct| ct.attribute("format").is_some_and(|format| format.eq_ignore_ascii_case("flowed")));
     if media == "text/html" {
         let page = html::read(&text);
-        regions = page.regions;
+        (regions, comments) = (page.regions, page.comments);
         map = page.decoded.map.compose(&map);
         text = page.decoded.text;
     } else if let Some(ct) = flowing {
@@ -47,7 +47,7 @@ pub(super) fn read(raw: &[u8], part: &MessagePart<'_>, notices: &mut Vec<String>
     }
     let zones = zones::divide(&text, &regions);
     let part = if media == "text/html" { media } else { "text/plain".to_owned() };
-    Passage { text, map, exact, part, zones }
+    Passage { text, map, exact, part, zones, regions, comments }
 }
 
 /// Where the part's body stands in the file.
