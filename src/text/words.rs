@@ -17,6 +17,8 @@ pub struct Word<'t> {
     pub kind: Kind,
     /// Whether it is written with a capital first letter.
     pub capital: bool,
+    /// Whether it is written in capitals throughout, and has more than one letter.
+    pub caps: bool,
     /// Whether it stands between quotation marks.
     pub quoted: bool,
 }
@@ -81,7 +83,7 @@ fn chunk<'t>(out: &mut Vec<Word<'t>>, text: &'t str, sentence: Span, at: usize) 
     let written = &rest[..len];
     if written.starts_with(|c: char| c.is_ascii_digit() || is_currency(c)) {
         push(out, sentence, at, len, Cow::Borrowed(written), Kind::Number);
-    } else if written[1..].contains('.') && written.split('.').any(|piece| piece.chars().count() > 2) {
+    } else if written.contains('.') && written.split('.').any(|piece| piece.chars().count() > 2) {
         // "report.pdf", "node.js": names, not words.
         push(out, sentence, at, len, Cow::Borrowed("@"), Kind::Opaque);
     } else {
@@ -145,11 +147,20 @@ fn take_apart<'t>(out: &mut Vec<Word<'t>>, text: &'t str, sentence: Span, at: us
         push(out, sentence, at, len, form, Kind::Word);
     }
     out[first].capital = written.starts_with(char::is_uppercase);
+    out[first].caps = len > 1 && !written.contains(char::is_lowercase);
 }
 
 fn push<'t>(out: &mut Vec<Word<'t>>, sentence: Span, at: usize, len: usize, form: Cow<'t, str>, kind: Kind) {
     let start = sentence.start as usize + at;
-    out.push(Word { span: Span::new(start, start + len), form, other: None, kind, capital: false, quoted: false });
+    out.push(Word {
+        span: Span::new(start, start + len),
+        form,
+        other: None,
+        kind,
+        capital: false,
+        caps: false,
+        quoted: false,
+    });
 }
 
 /// Lower case, straight apostrophes, no soft hyphens or zero-width characters, no final dot.

@@ -1,0 +1,209 @@
+//! One pass over a message: its own words give findings and credits, all its words give signals.
+//!
+//! ```text
+//! Message ─► own zones ─► sentences ─► Matcher ─► findings (worst of overlapping) ─► suppressions
+//!        └─► quoted zones ──────────────────────► signals for the advice
+//! ```
+
+mod finding;
+mod overlap;
+mod policy;
+mod suppress;
+
+pub use finding::{Credit, Finding, LetPass, Linted, PassageId, Place, SentenceAt, Signal};
+pub use policy::{Allow, Policy, PolicyError};
+pub use suppress::{Origin, Suppression};
+
+use crate::message::{Message, Passage, Zone, ZoneKind};
+use crate::rules::dictionary::{Role, Rule, RuleZone, Severity};
+use crate::rules::{Hit, Matcher, Reading, RuleSet};
+use crate::span::Span;
+use crate::text::{self, Kind, Language};
+
+/// Lints messages by one set of rules and one policy.
+pub struct Linter<'r> {
+    rules: &'r RuleSet,
+    matcher: Matcher<'r>,
+    policy: &'r Policy,
+}
+
+impl<'r> Linter<'r> {
+    /// A linter for `rules` under `policy`.
+    #[must_use]
+    pub fn new(rules: &'r RuleSet, policy: &'r Policy) -> Self {
+        Self { rules, matcher: Matcher::new(&rules.dictionary), policy }
+    }
+
+    /// The rules in force.
+    #[must_use]
+    pub fn rules(&self) -> &'r RuleSet {
+        self.rules
+    }
+
+    /// Reads `message`, which came from `path` (as people name it), and gives all there is to say.
+    #[must_use]
+    pub fn lint(&self, path: &str, message: &Message) -> Linted {
+        let mut linted = Linted::default();
+        let subject = message.subject.iter().map(|passage| (PassageId::Subject, passage));
+        let bodies = message.bodies.iter().enumerate().map(|(n, passage)| (PassageId::Body(n), passage));
+        for (id, passage) in subject.chain(bodies) {
+            self.lint_passage(id, passage, &mut linted);
+        }
+        overlap::keep_the_worst(&mut linted.findings);
+        suppress::apply(self.rules, self.policy, path, message, &mut linted);
+        linted
+    }
+
+    fn lint_passage(&self, id: PassageId, passage: &Passage, linted: &mut Linted) {
+        // Neighbours read on across a quote that was answered in between.
+        let mut own = Vec::new();
+        for zone in &passage.zones {
+            match zone.kind {
+                ZoneKind::Own => self.read_own(passage, zone, &mut own, linted),
+                ZoneKind::Quoted | ZoneKind::Forwarded => self.lint_evidence(id, passage, zone, linted),
+                ZoneKind::Signature | ZoneKind::Disclaimer | ZoneKind::Code => {
+                    linted.other_words += count_words(&text::words(&passage.text, zone.span));
+                }
+            }
+        }
+        for (index, reading) in own.iter().enumerate() {
+            let sentence = linted.sentences.len();
+            linted.sentences.push(SentenceAt { passage: id, span: reading.span });
+            for hit in self.matcher.hits(&own, index, |rule| rule.zone != RuleZone::Quoted && self.policy.is_on(rule)) {
+                self.sort_hit(hit, Place { passage: id, mark: hit.mark, sentence: reading.span }, sentence, linted);
+            }
+        }
+    }
+
+    /// The sentences of an own zone that are English.
+    fn read_own<'t>(&self, passage: &'t Passage, zone: &Zone, own: &mut Vec<Reading<'t>>, linted: &mut Linted) {
+        let text = &passage.text;
+        for piece in suppress::without_directives(text, zone.span) {
+            let blocks = text::blocks(text, piece).into_iter().map(|block| block.span);
+            let foreign: Vec<Span> = blocks.filter(|&span| text::language(text, span) == Language::Other).collect();
+            linted.foreign_paragraphs += foreign.len();
+            for sentence in text::sentences(text, piece) {
+                if foreign.iter().any(|block| block.contains(sentence.span)) {
+                    continue;
+                }
+                let reading = self.matcher.read(text, sentence.span);
+                linted.own_words += count_words(&reading.words);
+                own.push(reading);
+            }
+        }
+    }
+
+    fn lint_evidence(&self, id: PassageId, passage: &Passage, zone: &Zone, linted: &mut Linted) {
+        let sentences = text::sentences(&passage.text, zone.span);
+        let readings: Vec<_> = sentences.iter().map(|s| self.matcher.read(&passage.text, s.span)).collect();
+        for (index, reading) in readings.iter().enumerate() {
+            linted.other_words += count_words(&reading.words);
+            let wanted =
+                |rule: &Rule| rule.zone != RuleZone::Own && rule.role == Role::Signal && self.policy.is_on(rule);
+            for hit in self.matcher.hits(&readings, index, wanted) {
+                let place = Place { passage: id, mark: hit.mark, sentence: reading.span };
+                linted.signals.push(self.signal(hit, place, Some(*zone)));
+            }
+        }
+    }
+
+    fn sort_hit(&self, hit: Hit, place: Place, sentence: usize, linted: &mut Linted) {
+        let rule = &self.rules.dictionary.rules[hit.rule as usize];
+        let sense = &rule.senses[hit.sense as usize];
+        match rule.role {
+            Role::Signal => linted.signals.push(self.signal(hit, place, None)),
+            Role::Credit => {
+                let kind = sense.kind.clone().unwrap_or_default();
+                linted.credits.push(Credit { rule: hit.rule, sense: hit.sense, kind, weight: sense.weight, place });
+            }
+            Role::Finding => match self.policy.severity(rule, sense) {
+                Severity::Silent => linted.let_pass.push(LetPass { rule: hit.rule, sense: hit.sense, place }),
+                severity => linted.findings.push(Finding {
+                    rule: hit.rule,
+                    sense: hit.sense,
+                    severity,
+                    weight: sense.weight,
+                    place,
+                    sentence,
+                    related: Vec::new(),
+                    suppressed: None,
+                }),
+            },
+        }
+    }
+
+    fn signal(&self, hit: Hit, place: Place, zone: Option<Zone>) -> Signal {
+        let sense = &self.rules.dictionary.rules[hit.rule as usize].senses[hit.sense as usize];
+        let kind = sense.kind.clone().unwrap_or_default();
+        Signal { rule: hit.rule, sense: hit.sense, kind, weight: sense.weight, place, zone }
+    }
+}
+
+fn count_words(words: &[text::Word<'_>]) -> usize {
+    words.iter().filter(|word| word.kind != Kind::Mark).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decode::SourceMap;
+
+    /// A message whose one body part is all the writer's own.
+    fn own(text: &str) -> Message {
+        let span = Span::new(0, text.len());
+        let zones = vec![Zone { kind: ZoneKind::Own, span, depth: 0, attribution: None }];
+        let map = SourceMap::slice(0, text.len());
+        let body = Passage { text: text.into(), map, exact: true, part: "text/plain".into(), zones };
+        Message { bodies: vec![body], ..Message::default() }
+    }
+
+    fn lint(text: &str, policy: &Policy) -> Linted {
+        let rules = RuleSet::embedded();
+        Linter::new(&rules, policy).lint("draft.txt", &own(text))
+    }
+
+    #[test]
+    fn a_directive_withholds_its_paragraph_and_only_that() {
+        let text = "tonelint: allow judgement/should quoting the contract\nYou should have told us.\n\nYou should have told us.";
+        let linted = lint(text, &Policy::default());
+        let withheld: Vec<bool> = linted.findings.iter().map(|f| f.suppressed.is_some()).collect();
+        assert_eq!(withheld, [true, false]);
+        assert!(linted.unused_allows.is_empty());
+    }
+
+    #[test]
+    fn a_directive_without_reason_or_need_is_reported() {
+        let linted = lint("You should have told us. tonelint: allow judgement/should", &Policy::default());
+        assert!(linted.findings[0].suppressed.is_none());
+        assert!(linted.unused_allows[0].contains("no reason"), "{:?}", linted.unused_allows);
+        let linted = lint("All is well.\n\ntonelint: allow judgement because we said so", &Policy::default());
+        assert!(linted.unused_allows[0].contains("no longer needed"), "{:?}", linted.unused_allows);
+    }
+
+    #[test]
+    fn a_policy_switches_and_allows() {
+        let mut policy = Policy::default();
+        policy.set_on("judgement", false);
+        assert!(lint("You should have told us.", &policy).findings.is_empty());
+        policy.set_on("judgement/should", true);
+        policy.set_severity("judgement", Severity::Note);
+        policy.allows.push(Allow {
+            rule: "judgement".into(),
+            phrase: Some("TOLD us".into()),
+            files: None,
+            reason: "ours".into(),
+        });
+        let linted = lint("You should have told us.", &policy);
+        assert_eq!(linted.findings[0].severity, Severity::Note);
+        assert_eq!(linted.used_allows, [0]);
+    }
+
+    #[test]
+    fn other_languages_are_left_alone_and_counted() {
+        let linted = lint(
+            "Sie haben das Formular nicht an uns gesendet und wir should have sind.\n\nYou should have told us.",
+            &Policy::default(),
+        );
+        assert_eq!((linted.foreign_paragraphs, linted.findings.len()), (1, 1));
+    }
+}

@@ -1,0 +1,324 @@
+//! Rule files and word files → a [`Dictionary`](super::dictionary::Dictionary) and its prose.
+//!
+//! Used at build time for the rules that ship, and at run time for a project's own. Everything that
+//! cannot stand is an error with file, line and caret ([`file::FileError`]).
+
+mod anchors;
+pub mod file;
+pub mod folder;
+mod forms;
+pub mod notation;
+mod program;
+
+use super::dictionary::{ClassId, Dictionary, Pattern, Program, Role, Rule, Sense, Severity, WordId, bloom};
+use super::prose::{Example, Prose, SenseProse};
+use file::{FileError, RuleFile, SenseEntry, Source, WordsFile};
+use folder::{File, FileKind};
+use notation::{Expr, Problem};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+use toml::Spanned;
+
+/// Gathers word files and rule files, and compiles them.
+#[derive(Default)]
+pub struct Compiler {
+    dictionary: Dictionary,
+    prose: Vec<Prose>,
+    words: HashMap<String, WordId>,
+    classes: BTreeMap<String, ClassId>,
+    class_required: Vec<anchors::Required>,
+    anonymous: HashMap<String, ClassId>,
+    irregular: forms::Irregular,
+    /// Parsed members of classes that are not compiled yet, and where the class stands.
+    waiting: BTreeMap<String, (Vec<Expr>, FileError)>,
+}
+
+/// What a compiler must know besides the dictionary to go on where another one stopped.
+#[derive(Default, Serialize, Deserialize)]
+pub struct Groundwork {
+    irregular: forms::Irregular,
+    class_required: Vec<anchors::Required>,
+}
+
+impl Compiler {
+    /// Goes on where the compiler of `dictionary` stopped.
+    #[must_use]
+    pub fn resume(dictionary: Dictionary, prose: Vec<Prose>, groundwork: Groundwork) -> Self {
+        let words = dictionary.vocabulary.iter().cloned().zip(0..).collect();
+        let named = dictionary.classes.iter().zip(0..).filter(|(class, _)| !class.name.is_empty());
+        let classes = named.map(|(class, id)| (class.name.clone(), id)).collect();
+        let Groundwork { irregular, class_required } = groundwork;
+        Self { words, classes, dictionary, prose, class_required, irregular, ..Self::default() }
+    }
+
+    /// Compiles `files`, which come words first.
+    ///
+    /// # Errors
+    /// For the first thing that cannot stand.
+    pub fn files(&mut self, files: &[File]) -> Result<(), FileError> {
+        let (words, rules): (Vec<_>, Vec<_>) =
+            files.iter().partition(|file| !matches!(file.kind, FileKind::Rule { .. }));
+        for file in words {
+            match file.kind {
+                FileKind::Irregular => self.irregular(file.source())?,
+                _ => self.word_file(file.source())?,
+            }
+        }
+        self.finish_classes()?;
+        for file in rules {
+            if let FileKind::Rule { category, stem } = &file.kind {
+                self.rule_file(category, stem, file.source())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the forms of irregular verbs: `verb = ["past", "participle"]`.
+    ///
+    /// # Errors
+    /// When the file is not such TOML.
+    pub fn irregular(&mut self, source: Source<'_>) -> Result<(), FileError> {
+        self.irregular.extend(source.read::<forms::Irregular>()?);
+        Ok(())
+    }
+
+    /// Takes the classes of one word file. They are compiled when first used or at [`Compiler::finish`].
+    ///
+    /// # Errors
+    /// For a member that cannot be read, or a name that is taken.
+    pub fn word_file(&mut self, source: Source<'_>) -> Result<(), FileError> {
+        for (name, entry) in source.read::<WordsFile>()? {
+            let Some(first) = entry.words.first() else {
+                return Err(FileError::new(source.path, source.text, 0, format!("the class `{name}` has no words")));
+            };
+            if super::dictionary::Feature::named(&name).is_some() || self.knows_class(&name) {
+                return Err(source.error(&first.span(), format!("a class called `{name}` exists already")));
+            }
+            let members = entry.words.iter().map(|word| read_pattern(source, word)).collect::<Result<Vec<_>, _>>()?;
+            let place = source.error(&first.span(), String::new());
+            self.waiting.insert(name, (members, place));
+        }
+        Ok(())
+    }
+
+    /// Compiles the classes taken so far.
+    ///
+    /// # Errors
+    /// For a class that refers to an unknown class or to itself.
+    fn finish_classes(&mut self) -> Result<(), FileError> {
+        while let Some((name, (_, place))) = self.waiting.first_key_value().map(|(n, w)| (n.clone(), w.clone())) {
+            self.class(&name).map_err(|problem| FileError { message: problem.message, ..place })?;
+        }
+        Ok(())
+    }
+
+    /// Compiles one rule file of `category`.
+    ///
+    /// # Errors
+    /// For anything in it that cannot stand.
+    pub fn rule_file(&mut self, category: &str, stem: &str, source: Source<'_>) -> Result<(), FileError> {
+        let file: RuleFile = source.read()?;
+        check(&file, stem, source)?;
+        let id = format!("{category}/{}", file.id.get_ref());
+        if self.dictionary.rules.iter().any(|rule| rule.id == id) {
+            return Err(source.error(&file.id.span(), format!("a rule called `{id}` exists already")));
+        }
+        let number = number(self.dictionary.rules.len());
+        let mut senses = Vec::new();
+        for (index, entry) in file.senses.iter().enumerate() {
+            senses.push(self.sense(&file, entry, source)?);
+            for written in &entry.pattern {
+                self.pattern(number, index, written, source)?;
+            }
+        }
+        self.prose.push(prose(&file, source)?);
+        self.dictionary.rules.push(Rule { id, role: file.role, zone: file.zone, on: file.on, senses });
+        Ok(())
+    }
+
+    /// The dictionary, its prose rule by rule, and the groundwork to resume from.
+    ///
+    /// # Errors
+    /// When a class the engine needs is missing.
+    pub fn finish(mut self) -> Result<(Dictionary, Vec<Prose>, Groundwork), String> {
+        let mut special = |name| self.class(name).map_err(|problem| problem.message);
+        let (slip, opener, joint) = (special("slip")?, special("opener")?, special("joint")?);
+        let mut dictionary = self.dictionary;
+        dictionary.anchored.resize(dictionary.vocabulary.len(), Vec::new());
+        let dictionary = Dictionary { slip, opener, joint, ..dictionary };
+        let groundwork = Groundwork { irregular: self.irregular, class_required: self.class_required };
+        Ok((dictionary, self.prose, groundwork))
+    }
+
+    fn sense(&mut self, file: &RuleFile, entry: &SenseEntry, source: Source<'_>) -> Result<Sense, FileError> {
+        let severity = match file.role {
+            Role::Finding => entry.severity.unwrap_or(Severity::Note),
+            Role::Credit | Role::Signal => Severity::Silent,
+        };
+        let by_severity = match severity {
+            Severity::Silent | Severity::Note => 0.0,
+            Severity::Warning => 1.0,
+            Severity::Error => 3.0,
+        };
+        let mut programs = |written: &[Spanned<String>]| {
+            written.iter().map(|pattern| self.condition(pattern, source)).collect::<Result<Vec<_>, _>>()
+        };
+        Ok(Sense {
+            name: entry.name.get_ref().clone(),
+            severity,
+            weight: entry.weight.unwrap_or(by_severity),
+            kind: entry.kind.clone().or_else(|| file.kind.clone()),
+            in_quotes: entry.in_quotes,
+            question: entry.question,
+            unless: programs(&entry.unless)?,
+            unless_near: programs(&entry.unless_near)?,
+            near: programs(&entry.near)?,
+        })
+    }
+
+    fn condition(&mut self, written: &Spanned<String>, source: Source<'_>) -> Result<Program, FileError> {
+        let expr = read_pattern(source, written)?;
+        self.program(&expr).map_err(|problem| inside(source, &written.span(), &problem))
+    }
+
+    fn pattern(
+        &mut self,
+        rule: u32,
+        sense: usize,
+        written: &Spanned<String>,
+        source: Source<'_>,
+    ) -> Result<(), FileError> {
+        let place = |problem: Problem| inside(source, &written.span(), &problem);
+        let arms = match read_pattern(source, written)? {
+            Expr::Either(arms) => arms,
+            other => vec![other],
+        };
+        for arm in arms {
+            let program = self.program(&arm).map_err(place)?;
+            let required = self.required(&arm).map_err(place)?;
+            let Some(anchor) = required.rarest(&|word| self.cost(word)) else {
+                let message = "nothing in this pattern is a known word, so it would be tried on every sentence; name a word or a class";
+                return Err(source.error_inside(&written.span(), 0, message));
+            };
+            let id = number(self.dictionary.patterns.len());
+            self.dictionary.anchored.resize(self.dictionary.vocabulary.len(), Vec::new());
+            for &word in anchor {
+                self.dictionary.anchored[word as usize].push(id);
+            }
+            let required = required.0.iter().map(|set| set.iter().fold(0, |mask, &word| mask | bloom(word))).collect();
+            self.dictionary.patterns.push(Pattern { rule, sense: number(sense), program, required });
+        }
+        Ok(())
+    }
+
+    fn word(&mut self, word: &str) -> WordId {
+        if let Some(&id) = self.words.get(word) {
+            return id;
+        }
+        let id = number(self.dictionary.vocabulary.len());
+        self.dictionary.vocabulary.push(word.into());
+        self.words.insert(word.into(), id);
+        id
+    }
+
+    /// The class called `name`, compiled now if it waits.
+    fn class(&mut self, name: &str) -> Result<ClassId, Problem> {
+        if let Some(&id) = self.classes.get(name) {
+            return Ok(id);
+        }
+        let Some((members, _)) = self.waiting.remove(name) else {
+            return Err(Problem { at: 0, message: self.unknown_class(name) });
+        };
+        let id = self.build_class(name, &members)?;
+        self.classes.insert(name.into(), id);
+        Ok(id)
+    }
+
+    fn knows_class(&self, name: &str) -> bool {
+        self.classes.contains_key(name) || self.waiting.contains_key(name)
+    }
+
+    fn unknown_class(&self, name: &str) -> String {
+        let nearest = self.classes.keys().chain(self.waiting.keys()).max_by(|a, b| {
+            let near = |known: &String| strsim::jaro_winkler(known, name);
+            near(a).total_cmp(&near(b))
+        });
+        let hint = nearest.map_or(String::new(), |known| format!("; did you mean `<{known}>`?"));
+        format!("there is no word class `<{name}>`{hint}")
+    }
+}
+
+/// What the shape of TOML alone does not say.
+fn check(file: &RuleFile, stem: &str, source: Source<'_>) -> Result<(), FileError> {
+    if file.id.get_ref() != stem {
+        return Err(
+            source.error(&file.id.span(), format!("the id and the file's name differ; write `id = \"{stem}\"`"))
+        );
+    }
+    for (index, sense) in file.senses.iter().enumerate() {
+        let name = sense.name.get_ref();
+        if file.senses[..index].iter().any(|other| other.name.get_ref() == name) {
+            return Err(source.error(&sense.name.span(), format!("a sense called `{name}` stands above already")));
+        }
+        if !file.examples.iter().any(|example| example.sense.as_ref().is_some_and(|s| s.get_ref() == name)) {
+            return Err(source.error(
+                &sense.name.span(),
+                format!("the sense `{name}` has no example; add one with `sense = \"{name}\"`"),
+            ));
+        }
+        if sense.severity.is_some() && file.role != Role::Finding {
+            return Err(source.error(&sense.name.span(), "credits and signals have a weight, no severity"));
+        }
+        if sense.kind.is_none() && file.kind.is_none() && file.role != Role::Finding {
+            return Err(source.error(&sense.name.span(), "a credit or signal says its `kind`, such as \"apology\""));
+        }
+        if sense.pattern.is_empty() {
+            return Err(source.error(&sense.name.span(), format!("the sense `{name}` has no pattern")));
+        }
+    }
+    if !file.examples.iter().any(|example| example.sense.is_none() && !example.text.get_ref().contains("[[")) {
+        return Err(source.error(
+            &file.id.span(),
+            "the rule has no silent example; add a sentence that it lets pass, without `sense`",
+        ));
+    }
+    Ok(())
+}
+
+fn prose(file: &RuleFile, source: Source<'_>) -> Result<Prose, FileError> {
+    let example = |entry: &file::ExampleEntry| {
+        let sense = entry.sense.as_ref().map(|sense| {
+            let known = file.senses.iter().any(|s| s.name.get_ref() == sense.get_ref());
+            if known { Ok(sense.get_ref().clone()) } else { Err(source.error(&sense.span(), "no sense is called so")) }
+        });
+        let line = source.text[..entry.text.span().start].matches('\n').count() + 1;
+        Ok(Example { text: entry.text.get_ref().clone(), sense: sense.transpose()?, line: number(line) })
+    };
+    let sense = |entry: &SenseEntry| SenseProse {
+        patterns: entry.pattern.iter().map(|pattern| pattern.get_ref().clone()).collect(),
+        message: entry.message.clone(),
+        instead: entry.instead.clone(),
+    };
+    Ok(Prose {
+        summary: file.summary.clone(),
+        why: file.why.trim().to_owned(),
+        instead: file.instead.clone(),
+        source: file.source.clone(),
+        senses: file.senses.iter().map(sense).collect(),
+        examples: file.examples.iter().map(example).collect::<Result<_, _>>()?,
+        path: source.path.into(),
+    })
+}
+
+fn read_pattern(source: Source<'_>, written: &Spanned<String>) -> Result<Expr, FileError> {
+    notation::parse(written.get_ref()).map_err(|problem| inside(source, &written.span(), &problem))
+}
+
+fn inside(source: Source<'_>, span: &Range<usize>, problem: &Problem) -> FileError {
+    source.error_inside(span, problem.at, problem.message.clone())
+}
+
+fn number(n: usize) -> u32 {
+    u32::try_from(n).expect("a dictionary is far smaller than 4 billion entries")
+}

@@ -1,0 +1,227 @@
+//! The compiled dictionary: what the matcher walks, as plain data.
+//!
+//! Built from the rule files at build time and read back from a compact binary, so a cold start
+//! parses no rule. Words are numbers here ([`Dictionary::vocabulary`]).
+
+use serde::{Deserialize, Serialize};
+
+/// Number of a word in the vocabulary.
+pub type WordId = u32;
+/// Number of a class.
+pub type ClassId = u16;
+/// Number of a pattern.
+pub type PatternId = u32;
+
+/// All rules, compiled.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Dictionary {
+    /// Every word that some pattern knows, by number.
+    pub vocabulary: Vec<String>,
+    /// Classes, by number.
+    pub classes: Vec<Class>,
+    /// Rules, by number.
+    pub rules: Vec<Rule>,
+    /// Patterns of all senses, in the order of rules and senses.
+    pub patterns: Vec<Pattern>,
+    /// For each word, the patterns that it makes worth trying.
+    pub anchored: Vec<Vec<PatternId>>,
+    /// The class of words that may slip in anywhere (`<slip>`).
+    pub slip: ClassId,
+    /// The class of words that may open a sentence before its first word (`<opener>`).
+    pub opener: ClassId,
+    /// The class of words that start a clause (`<joint>`).
+    pub joint: ClassId,
+}
+
+/// A word class.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Class {
+    /// Its name, without angle brackets; empty for a group inside a pattern.
+    pub name: String,
+    /// Members that are one word.
+    pub words: Vec<WordId>,
+    /// Members that are more than that.
+    pub phrases: Option<Program>,
+}
+
+/// A rule without its prose.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Rule {
+    /// `category/name`.
+    pub id: String,
+    /// What its hits are.
+    pub role: Role,
+    /// Whose words it reads.
+    pub zone: RuleZone,
+    /// Whether it is on when the configuration says nothing.
+    pub on: bool,
+    /// Its senses; the first that matches a marked word wins.
+    pub senses: Vec<Sense>,
+}
+
+/// What the hits of a rule are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// Words to look at again.
+    Finding,
+    /// Words that do the reader good.
+    Credit,
+    /// Facts for the advice.
+    Signal,
+}
+
+/// Whose words a rule reads.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RuleZone {
+    /// The writer's.
+    #[default]
+    Own,
+    /// The customer's.
+    Quoted,
+    /// Either.
+    Both,
+}
+
+/// How much words would hurt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Idiom, forecast, courtesy: nothing to say.
+    Silent,
+    /// Worth a second look.
+    Note,
+    /// Judges the reader, the dispute or a person.
+    Warning,
+    /// Blames, insults or accuses the reader.
+    Error,
+}
+
+/// One sense of a rule's words.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Sense {
+    /// Its name.
+    pub name: String,
+    /// How much it would hurt; credits and signals are never shown as findings.
+    pub severity: Severity,
+    /// What it weighs in the verdict.
+    pub weight: f32,
+    /// The kind of a credit or signal, such as `apology`.
+    pub kind: Option<String>,
+    /// Whether hits between quotation marks count.
+    pub in_quotes: bool,
+    /// Whether the sentence must be a question, or must not.
+    pub question: Option<bool>,
+    /// Not when one of these stands in the sentence.
+    pub unless: Vec<Program>,
+    /// Not when one of these stands in the sentence or a neighbour of it.
+    pub unless_near: Vec<Program>,
+    /// Only when one of these stands in the sentence or a neighbour of it.
+    pub near: Vec<Program>,
+}
+
+/// A pattern of a sense.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Pattern {
+    /// Its rule.
+    pub rule: u32,
+    /// Its sense in the rule.
+    pub sense: u32,
+    /// What to run.
+    pub program: Program,
+    /// Sets of words (as a bloom mask of their numbers) of which a matching sentence has one each.
+    pub required: Vec<u128>,
+}
+
+/// Instructions over words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Program {
+    /// The instructions; starts at the first.
+    pub code: Vec<Inst>,
+}
+
+/// One instruction.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Inst {
+    /// This word.
+    Word(WordId),
+    /// A word of this class, or a phrase of it.
+    Class(ClassId),
+    /// Here stands nothing of this class.
+    NotClass(ClassId),
+    /// A word that begins so.
+    Prefix(String),
+    /// A word that ends so.
+    Suffix(String),
+    /// A word with this feature.
+    Feature(Feature),
+    /// A word inside the clause, whatever it is.
+    InClause,
+    /// Adverbs, or nothing.
+    Slip,
+    /// A place between words.
+    Place(Place),
+    /// The words to point at begin.
+    MarkStart,
+    /// The words to point at end.
+    MarkEnd,
+    /// Try the first, then the second.
+    Split(u32, u32),
+    /// Go on there.
+    Jump(u32),
+    /// Matched.
+    Match,
+}
+
+/// Built-in classes: what a word is like, not which it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Feature {
+    /// `<number>`: begins with a digit or a currency sign.
+    Number,
+    /// `<name>`: written with a capital, not at the start of the sentence.
+    Name,
+    /// `<quoted>`: between quotation marks.
+    Quoted,
+    /// `<blank>`: a template placeholder or an address.
+    Blank,
+    /// `<word>`: any word or number, no mark.
+    Word,
+    /// `<caps>`: written in capitals throughout.
+    Caps,
+}
+
+impl Feature {
+    /// The feature called `name`.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "number" => Self::Number,
+            "name" => Self::Name,
+            "quoted" => Self::Quoted,
+            "blank" => Self::Blank,
+            "word" => Self::Word,
+            "caps" => Self::Caps,
+            _ => return None,
+        })
+    }
+}
+
+/// A place between words, which takes none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Place {
+    /// `^`
+    SentenceStart,
+    /// `^^`
+    ClauseStart,
+    /// `$`
+    ClauseEnd,
+    /// `$$`
+    SentenceEnd,
+}
+
+/// The bloom bit of a word.
+#[must_use]
+pub fn bloom(word: WordId) -> u128 {
+    1 << (word.wrapping_mul(0x9E37_79B1) >> 25)
+}

@@ -1,0 +1,170 @@
+//! Which senses of which rules a sentence holds.
+
+use super::dictionary::{Dictionary, Pattern, PatternId, Rule, Sense, WordId, bloom};
+use super::machine::Machine;
+use crate::span::Span;
+use crate::text::{self, Word};
+use std::collections::HashMap;
+
+/// A sentence made ready to be matched: its words and their numbers.
+#[derive(Debug)]
+pub struct Reading<'t> {
+    /// Where the sentence lies.
+    pub span: Span,
+    /// Its words.
+    pub words: Vec<Word<'t>>,
+    /// Whether it asks.
+    pub question: bool,
+    /// For each word its numbers, in its first and its second reading.
+    pub(super) ids: Vec<[Option<WordId>; 2]>,
+    bloom: u128,
+}
+
+/// A sense found at some words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// Number of the rule.
+    pub rule: u32,
+    /// Number of the sense in the rule.
+    pub sense: u32,
+    /// The words to point at.
+    pub mark: Span,
+}
+
+/// A pattern that had its words in a sentence and yet did not win there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NearMiss {
+    /// Number of the rule.
+    pub rule: u32,
+    /// Number of the sense in the rule.
+    pub sense: u32,
+    /// Whether its words matched, but a condition of the sense or an earlier sense stood against it.
+    pub matched: bool,
+}
+
+/// Finds senses by the words of a dictionary.
+pub struct Matcher<'d> {
+    dictionary: &'d Dictionary,
+    numbers: HashMap<&'d str, WordId>,
+}
+
+impl<'d> Matcher<'d> {
+    /// A matcher for `dictionary`.
+    #[must_use]
+    pub fn new(dictionary: &'d Dictionary) -> Self {
+        let numbers = dictionary.vocabulary.iter().map(String::as_str).zip(0..).collect();
+        Self { dictionary, numbers }
+    }
+
+    /// Makes a sentence ready.
+    #[must_use]
+    pub fn read<'t>(&self, text: &'t str, sentence: Span) -> Reading<'t> {
+        let words = text::words(text, sentence);
+        let number = |form: &str| self.numbers.get(form).copied();
+        let ids: Vec<_> = words.iter().map(|w| [number(&w.form), w.other.and_then(number)]).collect();
+        let question = words.iter().rev().take(3).any(|word| word.form == "?");
+        let bloom = ids.iter().flatten().flatten().fold(0, |mask, &id| mask | bloom(id));
+        Reading { span: sentence, words, question, ids, bloom }
+    }
+
+    /// The hits in sentence `index` of `sentences`, by rule. `wanted` chooses among the rules.
+    ///
+    /// The neighbours are there for senses that look at them.
+    #[must_use]
+    pub fn hits(&self, sentences: &[Reading<'_>], index: usize, wanted: impl Fn(&Rule) -> bool) -> Vec<Hit> {
+        let mut hits: Vec<Hit> = Vec::new();
+        let machine = Machine::new(self.dictionary, &sentences[index]);
+        for (_, pattern) in self.candidates(&sentences[index]) {
+            let rule = &self.dictionary.rules[pattern.rule as usize];
+            if !wanted(rule) {
+                continue;
+            }
+            self.try_pattern(sentences, index, &machine, pattern, |hit, holds| {
+                let taken = hits.iter().rev().take_while(|h| h.rule == hit.rule).any(|h| h.mark.overlaps(hit.mark));
+                if holds && !taken {
+                    hits.push(hit);
+                }
+            });
+        }
+        hits
+    }
+
+    /// The patterns that had their words in sentence `index` and are not among its `hits`.
+    #[must_use]
+    pub fn near_misses(&self, sentences: &[Reading<'_>], index: usize, hits: &[Hit]) -> Vec<NearMiss> {
+        let machine = Machine::new(self.dictionary, &sentences[index]);
+        let mut misses: Vec<NearMiss> = Vec::new();
+        for (_, pattern) in self.candidates(&sentences[index]) {
+            let mut matched = false;
+            self.try_pattern(sentences, index, &machine, pattern, |_, _| matched = true);
+            let won = hits.iter().any(|hit| hit.rule == pattern.rule && hit.sense == pattern.sense);
+            let miss = NearMiss { rule: pattern.rule, sense: pattern.sense, matched };
+            if won || misses.contains(&miss) {
+                continue;
+            }
+            misses.push(miss);
+        }
+        misses
+    }
+
+    /// Patterns whose words are there, in the order of rules and senses.
+    fn candidates(&self, sentence: &Reading<'_>) -> impl Iterator<Item = (PatternId, &'d Pattern)> {
+        let known = sentence.ids.iter().flatten().flatten();
+        let mut ids: Vec<PatternId> =
+            known.flat_map(|&word| &self.dictionary.anchored[word as usize]).copied().collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let bloom = sentence.bloom;
+        ids.into_iter()
+            .map(|id| (id, &self.dictionary.patterns[id as usize]))
+            .filter(move |(_, pattern)| pattern.required.iter().all(|set| set & bloom != 0))
+    }
+
+    /// Tells `found` each match of `pattern` and whether the sense's conditions hold there.
+    fn try_pattern(
+        &self,
+        sentences: &[Reading<'_>],
+        index: usize,
+        machine: &Machine<'_, '_>,
+        pattern: &Pattern,
+        mut found: impl FnMut(Hit, bool),
+    ) {
+        let words = &sentences[index].words;
+        let sense = &self.dictionary.rules[pattern.rule as usize].senses[pattern.sense as usize];
+        let mut conditions = None;
+        machine.each_match(&pattern.program, |at| {
+            let Some(marked) = words.get(at.mark_start..at.mark_end).filter(|marked| !marked.is_empty()) else {
+                return;
+            };
+            let mark = marked[0].span.cover(marked[marked.len() - 1].span);
+            let quoted = marked.iter().all(|word| word.quoted);
+            let hold = *conditions.get_or_insert_with(|| self.conditions_hold(sense, sentences, index, machine));
+            found(Hit { rule: pattern.rule, sense: pattern.sense, mark }, hold && (sense.in_quotes || !quoted));
+        });
+    }
+
+    fn conditions_hold(
+        &self,
+        sense: &Sense,
+        sentences: &[Reading<'_>],
+        index: usize,
+        machine: &Machine<'_, '_>,
+    ) -> bool {
+        if sense.question.is_some_and(|wanted| wanted != sentences[index].question) {
+            return false;
+        }
+        if sense.unless.iter().any(|program| machine.matches(program)) {
+            return false;
+        }
+        if sense.near.is_empty() && sense.unless_near.is_empty() {
+            return true;
+        }
+        let first = index.saturating_sub(1);
+        let around: Vec<_> = sentences[first..sentences.len().min(index + 2)]
+            .iter()
+            .map(|neighbour| Machine::new(self.dictionary, neighbour))
+            .collect();
+        let stands = |program| around.iter().any(|machine| machine.matches(program));
+        !sense.unless_near.iter().any(stands) && (sense.near.is_empty() || sense.near.iter().any(stands))
+    }
+}
