@@ -15,7 +15,14 @@ const EMACS_SEPARATOR: &str = "--text follows this line--";
 
 /// Reads a draft.
 pub(super) fn read(raw: &[u8], kind: Kind) -> Result<Message, ReadError> {
-    let found = charset::detect(raw)?;
+    let mut found = charset::detect(raw)?;
+    if found.guessed
+        && kind == Kind::Html
+        && let Some(encoding) = charset::declared_in_html(raw)
+    {
+        found.decoded = charset::decode_as(raw, encoding);
+        found.guessed = false;
+    }
     let mut message = Message::default();
     if found.guessed {
         message.notices.push(format!("read as {}; save it as UTF-8 if that is wrong", found.encoding.name()));
@@ -218,6 +225,13 @@ mod tests {
         assert_eq!(&raw[subject.map.to_source(Span::new(0, 10)).range()], "You should");
         assert_eq!(message.bodies[0].text, "Hello");
         assert_eq!(message.bodies[0].map.to_source(Span::new(0, 5)), Span::new(39, 44));
+    }
+
+    #[test]
+    fn html_may_name_its_charset() {
+        let message = read(b"<meta charset=koi8-r><p>\xd0\xd2", Kind::Html).unwrap();
+        assert_eq!(message.bodies[0].text, "пр");
+        assert!(message.notices.is_empty());
     }
 
     #[test]

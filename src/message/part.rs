@@ -69,8 +69,10 @@ fn decode(body: &[u8], part: &MessagePart<'_>, notices: &mut Vec<String>) -> (De
     let label = part.content_type().and_then(|ct| ct.attribute("charset"));
     let unlabelled = label.is_none() && std::str::from_utf8(&bytes).is_err();
     let decoded = if unlabelled {
-        notices.push("a part does not name its charset; read as Windows-1252".to_owned());
-        charset::decode_as(&bytes, WINDOWS_1252)
+        let markup = part.is_content_type("text", "html");
+        let encoding = if markup { charset::declared_in_html(&bytes) } else { None }.unwrap_or(WINDOWS_1252);
+        notices.push(format!("a part does not name its charset; read as {}", encoding.name()));
+        charset::decode_as(&bytes, encoding)
     } else {
         charset::decode(&bytes, label)
     };

@@ -1,8 +1,8 @@
 //! HTML → the text a reader sees, with its regions and the way back to the markup.
 //!
-//! `mod.rs` listens to the tokenizer, [`tree`] keeps the open elements, [`marks`] knows what the
-//! mail clients' class names mean, [`entity`] finds the places of character references and
-//! [`page`] lays out lines.
+//! `mod.rs` listens to the tokenizer, `tree` keeps the open elements, `marks` knows what the
+//! mail clients' class names mean, `entity` finds the places of character references and
+//! `page` lays out lines.
 
 mod entity;
 mod marks;
