@@ -153,7 +153,8 @@ mod tests {
         let span = Span::new(0, text.len());
         let zones = vec![Zone { kind: ZoneKind::Own, span, depth: 0, attribution: None }];
         let map = SourceMap::slice(0, text.len());
-        let body = Passage { text: text.into(), map, exact: true, part: "text/plain".into(), zones, ..Passage::default() };
+        let body =
+            Passage { text: text.into(), map, exact: true, part: "text/plain".into(), zones, ..Passage::default() };
         Message { bodies: vec![body], ..Message::default() }
     }
 

@@ -9,7 +9,7 @@ use super::{Finding, Linted, PassageId};
 use crate::message::{Message, Passage};
 use crate::rules::RuleSet;
 use crate::span::Span;
-use crate::text;
+use crate::text::{self, Block};
 
 /// Why a finding is withheld.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +36,9 @@ const DIRECTIVE: &str = "tonelint: allow ";
 /// The header field that suppresses.
 const HEADER: &str = "X-Tonelint-Allow";
 
+/// No more suppressions than this are read in one message: a text that has more is no reply.
+const MOST: usize = 1_000;
+
 /// A suppression written in the message.
 struct Directive {
     rule: String,
@@ -49,6 +52,7 @@ struct Directive {
 /// Marks the findings that are suppressed, and notes what was not needed.
 pub(super) fn apply(rules: &RuleSet, policy: &Policy, path: &str, message: &Message, linted: &mut Linted) {
     let mut directives = directives(message, linted);
+    directives.truncate(MOST);
     directives.retain(|directive| {
         let problem = check_name(&directive.rule, rules).err().map(|error| error.to_string());
         let problem = problem.or_else(|| directive.reason.is_empty().then(|| "it names no reason".to_owned()));
@@ -115,9 +119,11 @@ fn directives(message: &Message, linted: &Linted) -> Vec<Directive> {
         headers.map(|(_, value)| read_directive(value, Origin::Header, None)).collect();
     for (number, passage) in message.bodies.iter().enumerate() {
         let id = PassageId::Body(number);
+        let blocks = text::blocks(&passage.text, Span::new(0, passage.text.len()));
+        let paragraph = |at, alone| paragraph(&blocks, at, alone, linted, id);
         for comment in &passage.comments {
             if let Some((_, words)) = comment.text.split_once(DIRECTIVE) {
-                let covered = paragraph(passage, comment.span.end as usize, comment.alone, linted, id);
+                let covered = paragraph(comment.span.end as usize, comment.alone);
                 directives.push(read_directive(words, Origin::Text, Some((id, covered))));
             }
         }
@@ -128,7 +134,7 @@ fn directives(message: &Message, linted: &Linted) -> Vec<Directive> {
             let line_start = passage.text[..at].rfind('\n').map_or(0, |n| n + 1);
             let alone = !passage.text[line_start..at].contains(char::is_alphanumeric);
             let words = passage.text[at + DIRECTIVE.len()..].lines().next().unwrap_or("");
-            let covered = paragraph(passage, at, alone, linted, id);
+            let covered = paragraph(at, alone);
             directives.push(read_directive(words, Origin::Text, Some((id, covered))));
         }
     }
@@ -143,16 +149,15 @@ fn read_directive(text: &str, origin: Origin, covers: Option<(PassageId, Span)>)
     Directive { rule: rule.trim_end_matches(',').into(), reason: reason.into(), origin, covers, used: false }
 }
 
-/// The paragraph a directive at `at` covers: its own, or the next when it stands alone on a line.
-fn paragraph(passage: &Passage, at: usize, alone: bool, linted: &Linted, id: PassageId) -> Span {
-    let text = &passage.text;
+/// The paragraph of `blocks` a directive at `at` covers: its own, or the next when it stands alone on a line.
+fn paragraph(blocks: &[Block], at: usize, alone: bool, linted: &Linted, id: PassageId) -> Span {
     let target = if alone {
-        let next = linted.sentences.iter().find(|s| s.passage == id && s.span.start as usize >= at);
-        next.map(|sentence| sentence.span.start as usize)
+        let next = linted.sentences.partition_point(|s| (s.passage, s.span.start as usize) < (id, at));
+        linted.sentences.get(next).filter(|s| s.passage == id).map(|sentence| sentence.span.start as usize)
     } else {
         Some(at.saturating_sub(1))
     };
-    let blocks = text::blocks(text, Span::new(0, text.len()));
-    let block = target.and_then(|target| blocks.iter().find(|block| block.span.range().contains(&target)));
+    let Some(target) = target else { return Span::new(at, at) };
+    let block = blocks.get(blocks.partition_point(|block| block.span.end as usize <= target));
     block.map_or(Span::new(at, at), |block| block.span)
 }

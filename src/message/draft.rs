@@ -170,7 +170,8 @@ fn without_comments(zones: &[Zone], comments: &[Comment]) -> Vec<Zone> {
     let mut kept = Vec::new();
     for &zone in zones {
         let mut start = zone.span.start;
-        for comment in comments.iter().filter(|comment| zone.kind == ZoneKind::Own && comment.span.overlaps(zone.span)) {
+        for comment in comments.iter().filter(|comment| zone.kind == ZoneKind::Own && comment.span.overlaps(zone.span))
+        {
             kept.push(Zone { span: Span { start, end: comment.span.start.max(start) }, ..zone });
             start = comment.span.end.min(zone.span.end);
         }
