@@ -6,7 +6,7 @@
 
 use super::policy::{Policy, check_name, covers};
 use super::{Finding, Linted, PassageId};
-use crate::message::{Message, Passage};
+use crate::message::Message;
 use crate::rules::RuleSet;
 use crate::span::Span;
 use crate::text::{self, Block};

@@ -16,7 +16,7 @@ pub type PatternId = u32;
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Dictionary {
     /// Every word that some pattern knows, by number.
-    pub vocabulary: Vec<String>,
+    pub vocabulary: Vocabulary,
     /// Classes, by number.
     pub classes: Vec<Class>,
     /// Rules, by number.
@@ -24,13 +24,100 @@ pub struct Dictionary {
     /// Patterns of all senses, in the order of rules and senses.
     pub patterns: Vec<Pattern>,
     /// For each word, the patterns that it makes worth trying.
-    pub anchored: Vec<Vec<PatternId>>,
+    pub anchored: Postings,
     /// The class of words that may slip in anywhere (`<slip>`).
     pub slip: ClassId,
     /// The class of words that may open a sentence before its first word (`<opener>`).
     pub opener: ClassId,
     /// The class of words that start a clause (`<joint>`).
     pub joint: ClassId,
+}
+
+/// Words by number, each on a line of one string: quick to read back.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Vocabulary(String);
+
+impl Vocabulary {
+    /// The words, in the order of their numbers.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.0.split_terminator('\n')
+    }
+}
+
+impl FromIterator<String> for Vocabulary {
+    fn from_iter<T: IntoIterator<Item = String>>(words: T) -> Self {
+        Self(words.into_iter().fold(String::new(), |all, word| all + &word + "\n"))
+    }
+}
+
+/// For each word a list of patterns, one list after the other.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Postings {
+    ends: Vec<u32>,
+    patterns: Vec<PatternId>,
+}
+
+impl Postings {
+    /// The patterns of `word`.
+    #[must_use]
+    pub fn of(&self, word: WordId) -> &[PatternId] {
+        let word = word as usize;
+        let start = if word == 0 { 0 } else { self.ends[word - 1] as usize };
+        &self.patterns[start..self.ends[word] as usize]
+    }
+}
+
+impl FromIterator<Vec<PatternId>> for Postings {
+    fn from_iter<T: IntoIterator<Item = Vec<PatternId>>>(lists: T) -> Self {
+        let mut all = Self::default();
+        for list in lists {
+            all.patterns.extend(list);
+            all.ends
+                .push(u32::try_from(all.patterns.len()).expect("a dictionary is far smaller than 4 billion entries"));
+        }
+        all
+    }
+}
+
+/// A set of words, told apart only roughly: a word whose bit is not set is surely not in it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mask(#[serde(with = "postcard::fixint::le")] u128);
+
+impl Mask {
+    /// No word.
+    pub const NONE: Self = Self(0);
+    /// Any word, known or not.
+    pub const ANY: Self = Self(u128::MAX);
+
+    /// The set of one word.
+    #[must_use]
+    pub fn of(word: WordId) -> Self {
+        Self(1 << (word.wrapping_mul(0x9E37_79B1) >> 25))
+    }
+
+    /// The words of both sets.
+    #[must_use]
+    pub fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether the sets may share a word.
+    #[must_use]
+    pub fn meets(self, other: Self) -> bool {
+        self == Self::ANY || self.0 & other.0 != 0
+    }
+
+    /// How many of the 128 bits are set: the more, the less the mask can tell.
+    #[must_use]
+    pub fn weight(self) -> u32 {
+        self.0.count_ones()
+    }
+}
+
+impl FromIterator<WordId> for Mask {
+    fn from_iter<T: IntoIterator<Item = WordId>>(words: T) -> Self {
+        words.into_iter().fold(Self::default(), |mask, word| mask.union(Self::of(word)))
+    }
 }
 
 /// A word class.
@@ -42,6 +129,8 @@ pub struct Class {
     pub words: Vec<WordId>,
     /// Members that are more than that.
     pub phrases: Option<Program>,
+    /// Words a member can begin with.
+    pub first: Mask,
 }
 
 /// A rule without its prose.
@@ -130,8 +219,8 @@ pub struct Pattern {
     pub sense: u32,
     /// What to run.
     pub program: Program,
-    /// Sets of words (as a bloom mask of their numbers) of which a matching sentence has one each.
-    pub required: Vec<u128>,
+    /// Sets of words of which a matching sentence has one each; only those that can tell much.
+    pub required: Vec<Mask>,
 }
 
 /// Instructions over words.
@@ -139,6 +228,8 @@ pub struct Pattern {
 pub struct Program {
     /// The instructions; starts at the first.
     pub code: Vec<Inst>,
+    /// Words a match can begin with.
+    pub first: Mask,
 }
 
 /// One instruction.
@@ -218,10 +309,4 @@ pub enum Place {
     ClauseEnd,
     /// `$$`
     SentenceEnd,
-}
-
-/// The bloom bit of a word.
-#[must_use]
-pub fn bloom(word: WordId) -> u128 {
-    1 << (word.wrapping_mul(0x9E37_79B1) >> 25)
 }
