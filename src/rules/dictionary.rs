@@ -3,6 +3,7 @@
 //! Built from the rule files at build time and read back from a compact binary, so a cold start
 //! parses no rule. Words are numbers here ([`Dictionary::vocabulary`]).
 
+use super::packed::{Code, Numbers};
 use serde::{Deserialize, Serialize};
 
 /// Number of a word in the vocabulary.
@@ -53,8 +54,8 @@ impl FromIterator<String> for Vocabulary {
 /// For each word a list of patterns, one list after the other.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Postings {
-    ends: Vec<u32>,
-    patterns: Vec<PatternId>,
+    ends: Numbers,
+    patterns: Numbers,
 }
 
 impl Postings {
@@ -69,13 +70,12 @@ impl Postings {
 
 impl FromIterator<Vec<PatternId>> for Postings {
     fn from_iter<T: IntoIterator<Item = Vec<PatternId>>>(lists: T) -> Self {
-        let mut all = Self::default();
+        let (mut ends, mut patterns) = (Vec::new(), Vec::new());
         for list in lists {
-            all.patterns.extend(list);
-            all.ends
-                .push(u32::try_from(all.patterns.len()).expect("a dictionary is far smaller than 4 billion entries"));
+            patterns.extend(list);
+            ends.push(u32::try_from(patterns.len()).expect("a dictionary is far smaller than 4 billion entries"));
         }
-        all
+        Self { ends: ends.into(), patterns: patterns.into() }
     }
 }
 
@@ -126,7 +126,7 @@ pub struct Class {
     /// Its name, without angle brackets; empty for a group inside a pattern.
     pub name: String,
     /// Members that are one word.
-    pub words: Vec<WordId>,
+    pub words: Numbers,
     /// Members that are more than that.
     pub phrases: Option<Program>,
     /// Words a member can begin with.
@@ -224,10 +224,10 @@ pub struct Pattern {
 }
 
 /// Instructions over words.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Program {
     /// The instructions; starts at the first.
-    pub code: Vec<Inst>,
+    pub code: Code,
     /// Words a match can begin with.
     pub first: Mask,
 }

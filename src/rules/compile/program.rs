@@ -18,7 +18,7 @@ impl Compiler {
             code.push(Inst::MarkEnd);
         }
         code.push(Inst::Match);
-        Ok(Program { code, first: self.begins(expr)? })
+        Ok(Program { code: code.into(), first: self.begins(expr)? })
     }
 
     /// The words `expr`, as a whole pattern, can begin with.
@@ -143,7 +143,7 @@ impl Compiler {
                 Expr::Class(other) if Feature::named(other).is_none() => {
                     let other_id = self.class(other)?;
                     let class = &self.dictionary.classes[usize::from(other_id)];
-                    words.extend(&class.words);
+                    words.extend(class.words.iter());
                     if class.phrases.is_some() {
                         phrases.push(member.clone());
                     }
@@ -160,7 +160,7 @@ impl Compiler {
                 let phrases = Expr::Either(phrases);
                 self.emit(&phrases, &mut code)?;
                 code.push(Inst::Match);
-                Some(Program { code, first: self.begins(&phrases)? })
+                Some(Program { code: code.into(), first: self.begins(&phrases)? })
             }
         };
         let required = members.iter().map(|member| self.required(member)).collect::<Result<Vec<_>, _>>()?;
@@ -169,7 +169,7 @@ impl Compiler {
         let id = ClassId::try_from(self.dictionary.classes.len()).map_err(too_many)?;
         let begin = program.as_ref().map_or(Mask::NONE, |program| program.first);
         let first = begin.union(words.iter().copied().collect());
-        self.dictionary.classes.push(Class { name: name.into(), words, phrases: program, first });
+        self.dictionary.classes.push(Class { name: name.into(), words: words.into(), phrases: program, first });
         self.class_required.push(required);
         Ok(id)
     }
