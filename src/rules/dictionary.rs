@@ -192,7 +192,7 @@ pub enum Severity {
 pub struct Sense {
     /// Its name.
     pub name: String,
-    /// How much it would hurt; credits and signals are never shown as findings.
+    /// How much it would hurt. Of a credit or a signal only whether it is silent counts.
     pub severity: Severity,
     /// What it weighs in the verdict.
     pub weight: f32,
@@ -202,6 +202,8 @@ pub struct Sense {
     pub in_quotes: bool,
     /// Whether the sentence must be a question, or must not.
     pub question: Option<bool>,
+    /// Only when one of these stands in the sentence.
+    pub with: Vec<Program>,
     /// Not when one of these stands in the sentence.
     pub unless: Vec<Program>,
     /// Not when one of these stands in the sentence or a neighbour of it.
@@ -249,6 +251,8 @@ pub enum Inst {
     Feature(Feature),
     /// A word inside the clause, whatever it is.
     InClause,
+    /// A word or mark inside the sentence, whatever it is.
+    InSentence,
     /// Adverbs, or nothing.
     Slip,
     /// A place between words.

@@ -214,6 +214,7 @@ impl<'a, 't> Machine<'a, 't> {
                 Feature::Caps => word.caps,
             },
             Inst::InClause => word.kind != Kind::Mark && self.class_at(self.dictionary.joint, at) == 0,
+            Inst::InSentence => true,
             _ => false,
         }
     }

@@ -156,6 +156,9 @@ impl<'d> Matcher<'d> {
         if sense.question.is_some_and(|wanted| wanted != sentences[index].question) {
             return false;
         }
+        if !sense.with.is_empty() && !sense.with.iter().any(|program| machine.matches(program)) {
+            return false;
+        }
         if sense.unless.iter().any(|program| machine.matches(program)) {
             return false;
         }

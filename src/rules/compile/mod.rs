@@ -160,10 +160,7 @@ impl Compiler {
     }
 
     fn sense(&mut self, file: &RuleFile, entry: &SenseEntry, source: Source<'_>) -> Result<Sense, FileError> {
-        let severity = match file.role {
-            Role::Finding => entry.severity.unwrap_or(Severity::Note),
-            Role::Credit | Role::Signal => Severity::Silent,
-        };
+        let severity = entry.severity.unwrap_or(Severity::Note);
         let by_severity = match severity {
             Severity::Silent | Severity::Note => 0.0,
             Severity::Warning => 1.0,
@@ -179,6 +176,7 @@ impl Compiler {
             kind: entry.kind.clone().or_else(|| file.kind.clone()),
             in_quotes: entry.in_quotes,
             question: entry.question,
+            with: programs(&entry.with)?,
             unless: programs(&entry.unless)?,
             unless_near: programs(&entry.unless_near)?,
             near: programs(&entry.near)?,
@@ -276,8 +274,9 @@ fn check(file: &RuleFile, stem: &str, source: Source<'_>) -> Result<(), FileErro
                 format!("the sense `{name}` has no example; add one with `sense = \"{name}\"`"),
             ));
         }
-        if sense.severity.is_some() && file.role != Role::Finding {
-            return Err(source.error(&sense.name.span(), "credits and signals have a weight, no severity"));
+        if sense.severity.is_some_and(|severity| severity != Severity::Silent) && file.role != Role::Finding {
+            return Err(source
+                .error(&sense.name.span(), "credits and signals have a weight; their only severity is \"silent\""));
         }
         if sense.kind.is_none() && file.kind.is_none() && file.role != Role::Finding {
             return Err(source.error(&sense.name.span(), "a credit or signal says its `kind`, such as \"apology\""));

@@ -3,7 +3,7 @@
 use super::super::dictionary::{Class, ClassId, Feature, Inst, Mask, Program, WordId};
 use super::Compiler;
 use super::anchors::{First, Required, frequency};
-use super::notation::{Expr, Problem};
+use super::notation::{Expr, Problem, Reach};
 
 impl Compiler {
     /// Compiles `expr` as a pattern of its own.
@@ -56,12 +56,15 @@ impl Compiler {
                 self.emit(inner, code)?;
                 code.push(Inst::Split(at(start), at(code.len() + 1)));
             }
-            Expr::Gap(width) => {
+            Expr::Gap(width, reach) => {
                 // Lazy: the nearest continuation first.
                 let splits: Vec<usize> = (0..*width)
                     .map(|_| {
                         let split = hole(code);
-                        code.push(Inst::InClause);
+                        code.push(match reach {
+                            Reach::Clause => Inst::InClause,
+                            Reach::Sentence => Inst::InSentence,
+                        });
                         split
                     })
                     .collect();
@@ -194,7 +197,7 @@ impl Compiler {
                 Required::either(arms, &|word| self.cost(word))
             }
             Expr::Mark(inner) | Expr::Repeat(inner) => self.required(inner)?,
-            Expr::Prefix(_) | Expr::Suffix(_) | Expr::Class(_) | Expr::Optional(_) | Expr::Gap(_) | Expr::Not(_) => {
+            Expr::Prefix(_) | Expr::Suffix(_) | Expr::Class(_) | Expr::Optional(_) | Expr::Gap(..) | Expr::Not(_) => {
                 Required::default()
             }
             Expr::Place(_) => Required::default(),
@@ -224,7 +227,7 @@ impl Compiler {
             }
             Expr::Optional(inner) => First { empty: true, ..self.first(inner)? },
             Expr::Mark(inner) | Expr::Repeat(inner) => self.first(inner)?,
-            Expr::Gap(_) => First { empty: true, ..First::ANY },
+            Expr::Gap(..) => First { empty: true, ..First::ANY },
             Expr::Not(_) | Expr::Place(_) => First::NOTHING,
             Expr::Prefix(_) | Expr::Suffix(_) | Expr::Class(_) => First::ANY,
         })
@@ -277,7 +280,7 @@ fn count_marks(expr: &Expr) -> Result<bool, Problem> {
 }
 
 fn takes_words(expr: &Expr) -> bool {
-    !matches!(expr, Expr::Place(_) | Expr::Gap(_) | Expr::Not(_))
+    !matches!(expr, Expr::Place(_) | Expr::Gap(..) | Expr::Not(_))
 }
 
 fn hole(code: &mut Vec<Inst>) -> usize {
