@@ -231,6 +231,8 @@ impl Parser<'_> {
         let rest = &self.pattern[self.at..];
         let is_letter = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '-' | '*' | '.');
         let len = rest.find(|c: char| !is_letter(c)).unwrap_or(rest.len());
+        // A gap may follow a word without a blank.
+        let len = rest[..len].find("...").unwrap_or(len);
         let written = &rest[..len];
         if written.is_empty() {
             let c = rest.chars().next().map_or(String::new(), String::from);
