@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 use tonelint::advice::brief::{self, render};
-use tonelint::advice::{Action, Advice, Context, Document, Source, Thresholds, advise, is_key_account};
+use tonelint::advice::{Action, Advice, Context, Document, Source, advise, is_key_account};
 use tonelint::decode::Kind;
 use tonelint::lint::{Linter, Policy};
 use tonelint::message::Message;
@@ -18,16 +18,11 @@ fn fixture(name: &str) -> PathBuf {
 fn with<T>(name: &str, judge: impl Fn(&Context<'_>) -> T) -> T {
     let raw = std::fs::read(fixture(name)).expect("a fixture of this name");
     let message = Message::read(&raw, Kind::Eml).expect("a mail");
-    let (rules, policy, thresholds) = (RuleSet::embedded(), Policy::default(), Thresholds::default());
+    let (rules, policy) = (RuleSet::embedded(), Policy::default());
     let linted = Linter::new(&rules, &policy).lint(name, &message);
     judge(&Context {
-        message: &message,
-        linted: &linted,
-        rules: &rules,
-        thread: &[],
-        rewording: None,
         key_account: is_key_account(&message, &["lindqvist@client.example".to_owned()]),
-        thresholds: &thresholds,
+        ..Context::of(&message, &linted, &rules)
     })
 }
 
@@ -108,17 +103,9 @@ fn the_brief_is_one_page() {
 fn a_brief_shows_a_strangers_words_and_obeys_none() {
     let raw = "From: sam@house.example\nTo: ada@moss.example\nSubject: Re: <b>x</b>\n\nHi.\n\n> I need <script>alert(1)</script> *now*.\n";
     let message = Message::read(raw.as_bytes(), Kind::Eml).expect("a mail");
-    let (rules, policy, thresholds) = (RuleSet::embedded(), Policy::default(), Thresholds::default());
+    let (rules, policy) = (RuleSet::embedded(), Policy::default());
     let linted = Linter::new(&rules, &policy).lint("x.eml", &message);
-    let context = Context {
-        message: &message,
-        linted: &linted,
-        rules: &rules,
-        thread: &[],
-        rewording: None,
-        key_account: false,
-        thresholds: &thresholds,
-    };
+    let context = Context::of(&message, &linted, &rules);
     let page = brief::brief(&context);
     let nowhere = |_: &Source| "x.eml".to_owned();
     let html = render::html(&page, nowhere);

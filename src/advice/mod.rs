@@ -36,6 +36,7 @@ pub use verdict::{Action, Reason, Source};
 use crate::lint::{Linted, Place};
 use crate::message::Message;
 use crate::rules::RuleSet;
+use std::sync::LazyLock;
 
 /// All that the advice looks at.
 #[derive(Clone, Copy)]
@@ -55,6 +56,16 @@ pub struct Context<'a> {
     /// How many points lead to what.
     pub thresholds: &'a Thresholds,
 }
+
+impl<'a> Context<'a> {
+    /// A draft by itself: no thread named, no earlier drafts, an ordinary account, the usual thresholds.
+    #[must_use]
+    pub fn of(message: &'a Message, linted: &'a Linted, rules: &'a RuleSet) -> Self {
+        Self { message, linted, rules, thread: &[], rewording: None, key_account: false, thresholds: &USUAL }
+    }
+}
+
+static USUAL: LazyLock<Thresholds> = LazyLock::new(Thresholds::default);
 
 /// How much a draft was reworded, as the room of drafts found it.
 #[derive(Clone, Debug, Default)]

@@ -17,17 +17,9 @@ fn mail(draft: &str, theirs: &str, hour: &str) -> String {
 
 fn weigh_with(raw: &str, rewording: Option<&RewordingSummary>, key_account: bool) -> Advice {
     let message = Message::read(raw.as_bytes(), Kind::Eml).expect("our own mail");
-    let (rules, policy, thresholds) = (RuleSet::embedded(), Policy::default(), Thresholds::default());
+    let (rules, policy) = (RuleSet::embedded(), Policy::default());
     let linted = Linter::new(&rules, &policy).lint("draft.eml", &message);
-    advise(&Context {
-        message: &message,
-        linted: &linted,
-        rules: &rules,
-        thread: &[],
-        rewording,
-        key_account,
-        thresholds: &thresholds,
-    })
+    advise(&Context { rewording, key_account, ..Context::of(&message, &linted, &rules) })
 }
 
 fn weigh(raw: &str) -> Advice {
@@ -170,17 +162,9 @@ fn rewording_and_key_accounts_come_from_outside() {
 fn a_template_is_never_called_about() {
     let raw = "Dear {{name}}, the recordings could not be recovered. The appeal was not upheld. We regret this.";
     let message = Message::read(raw.as_bytes(), Kind::Text).expect("text");
-    let (rules, policy, thresholds) = (RuleSet::embedded(), Policy::default(), Thresholds::default());
+    let (rules, policy) = (RuleSet::embedded(), Policy::default());
     let linted = Linter::new(&rules, &policy).lint("lost.txt", &message);
-    let context = Context {
-        message: &message,
-        linted: &linted,
-        rules: &rules,
-        thread: &[],
-        rewording: None,
-        key_account: false,
-        thresholds: &thresholds,
-    };
+    let context = Context::of(&message, &linted, &rules);
     let mut low = Thresholds::default();
     low.call = 3.0;
     assert!(low.set_points("no-such-signal", 1.0).is_err_and(|said| said.contains("news-loss")));

@@ -6,9 +6,11 @@ use super::{Advice, Context, RewordingLevel, Seen, cooling};
 use crate::lint::Place;
 use crate::message::Date;
 use crate::text;
+use serde::Serialize;
 
 /// What a wise account manager would do now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Action {
     /// Send it.
     Send,
@@ -57,6 +59,14 @@ pub struct Reason {
     pub evidence: String,
     /// Where they stand.
     pub source: Option<Source>,
+}
+
+impl Reason {
+    /// Where its words stand in the file of the draft, when they stand there.
+    #[must_use]
+    pub fn place(&self) -> Option<Place> {
+        self.source.filter(|source| source.document == Document::Draft).map(|source| source.place)
+    }
 }
 
 /// Where something was read.

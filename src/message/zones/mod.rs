@@ -1,21 +1,25 @@
 //! Whose words are these: divides a passage into [`Zone`]s.
 //!
 //! Three steps. `lines` cuts the text into lines and counts quote marks. `quoting` walks down the
-//! lines and tells own from quoted and forwarded words, helped by `attribution` ("Ann wrote:") and
-//! `header_block` ("From: … Sent: …"). Then, inside the writer's own stretches, `code`, `disclaimer`
-//! and `signature` set apart what is not prose. `markers` holds the words all of them look for, in
+//! lines and tells own from quoted and forwarded words, helped by `citation` ("Ann wrote:") and
+//! `header_block` ("From: … Sent: …"). Then, inside the writer's own stretches, `code`, `signature`,
+//! `disclaimer` and `closing` set apart what is not prose. `markers` holds the words all of them look for, in
 //! the languages mail clients speak.
 //!
 //! Every step looks at each line a bounded number of times: mail is written by strangers.
 
 pub mod attribution;
+mod citation;
+mod closing;
 mod code;
 mod dates;
 mod disclaimer;
 mod header_block;
 mod lines;
 mod markers;
+mod numbers;
 mod quoting;
+mod regions;
 mod signature;
 mod wording;
 
@@ -48,12 +52,7 @@ pub fn divide(text: &str, regions: &[Region]) -> Vec<Zone> {
                 end = next;
             }
         }
-        sort_own(
-            text,
-            &lines[at..end],
-            &fenced[at..end],
-            &mut labels[at..end],
-        );
+        sort_own(text, &lines[at..end], &fenced[at..end], &mut labels[at..end]);
         at = end;
     }
     assemble(&lines, &labels, text)
@@ -62,15 +61,12 @@ pub fn divide(text: &str, regions: &[Region]) -> Vec<Zone> {
 /// The lines of a quoted or forwarded zone without their `>` marks, blank ones left out.
 pub fn quoted_lines<'a>(text: &'a str, zone: &Zone) -> impl Iterator<Item = Span> + 'a {
     let mut at = zone.span.start as usize;
-    zone.span
-        .of(text)
-        .split_inclusive('\n')
-        .filter_map(move |line| {
-            let start = at + lines::scan_marks(line, usize::MAX).1;
-            at += line.len();
-            let words = text[start..at].trim_end();
-            (!words.trim().is_empty()).then(|| Span::new(start, start + words.len()))
-        })
+    zone.span.of(text).split_inclusive('\n').filter_map(move |line| {
+        let start = at + lines::scan_marks(line, usize::MAX).1;
+        at += line.len();
+        let words = text[start..at].trim_end();
+        (!words.trim().is_empty()).then(|| Span::new(start, start + words.len()))
+    })
 }
 
 /// Where words come from.
@@ -83,11 +79,7 @@ struct Origin {
 
 impl Origin {
     fn of_writer(kind: ZoneKind) -> Self {
-        Self {
-            kind,
-            depth: 0,
-            attribution: None,
-        }
+        Self { kind, depth: 0, attribution: None }
     }
 }
 
@@ -122,7 +114,7 @@ fn sort_own(text: &str, lines: &[Line], fenced: &[bool], labels: &mut [Label]) {
     code::mark(&words, &mut sorts);
     signature::mark_delimited(&words, &mut sorts);
     disclaimer::mark(&words, &mut sorts);
-    signature::mark_closing(&words, &mut sorts);
+    closing::mark_closing(&words, &mut sorts);
     signature::drop_rules(&words, &mut sorts);
     for (label, sort) in labels.iter_mut().zip(sorts) {
         if is_own(label) {
@@ -148,9 +140,7 @@ fn assemble(lines: &[Line], labels: &[Label], text: &str) -> Vec<Zone> {
             Label::Words(origin) => {
                 let end = line.start + text[line.start..line.end].trim_end().len();
                 match zones.last_mut() {
-                    Some(zone) if open == Some(origin) => {
-                        zone.span = zone.span.cover(Span::new(line.start, end))
-                    }
+                    Some(zone) if open == Some(origin) => zone.span = zone.span.cover(Span::new(line.start, end)),
                     _ => zones.push(Zone {
                         kind: origin.kind,
                         span: Span::new(line.start, end),
