@@ -33,8 +33,7 @@ const RESTATED: usize = 2;
 /// Only the opening of a mail can say back what was heard.
 const OPENING: usize = 4;
 /// Acts that acknowledge.
-const ACKNOWLEDGING: &[&str] =
-    &["apology", "empathy", "restating", "agreement", "ownership", "thanks", "regret", "braces-reader"];
+const ACKNOWLEDGING: &[&str] = &["apology", "empathy", "restating", "agreement", "thanks", "regret", "braces-reader"];
 /// Acts that solve.
 const SOLVING: &[&str] = &["resolved", "compensation"];
 

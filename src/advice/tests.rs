@@ -151,7 +151,7 @@ fn writing_again_and_going_round_are_counted() {
 #[test]
 fn rewording_and_key_accounts_come_from_outside() {
     let rewording = RewordingSummary { level: RewordingLevel::High, index: 0.9, drafts: 4, signs: Vec::new() };
-    let raw = mail("The appeal was not upheld.", "Hello.", "10:00");
+    let raw = mail("The recordings could not be recovered.", "Hello.", "10:00");
     let advice = weigh_with(&raw, Some(&rewording), true);
     assert_eq!(advice.action, Action::Visit, "{:?}", names(&advice));
     assert!(names(&advice).contains(&"rewording") && names(&advice).contains(&"key-account"));
