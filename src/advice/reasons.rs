@@ -89,7 +89,7 @@ impl Gathering<'_> {
     fn rewording(&mut self) {
         let Some(rewording) = self.context.rewording.filter(|r| r.level == RewordingLevel::High) else { return };
         let info = of("rewording");
-        let text = format!("The words changed over {} drafts, the facts did not.", rewording.drafts);
+        let text = format!("{} drafts: other words, same facts.", rewording.drafts);
         self.push(info, self.context.thresholds.points(info), text, String::new(), None);
     }
 

@@ -35,7 +35,7 @@ pub const SIGNALS: &[SignalInfo] = &[
     trigger("news-price", 2.0, "raises what it costs"),
     trigger("news-money", 2.0, "asks for money that may come as a surprise"),
     trigger("news-staff", 2.0, "is about how one of us behaved"),
-    trigger("news-decision", 1.5, "announces a decision the reader had no part in"),
+    trigger("news-decision", 1.5, "announces a decision"),
     trigger("news-delay", 1.5, "moves a date back"),
     trigger("news-trouble", 1.0, "tells of trouble in soft words"),
     trigger("news-setback", 1.5, "says that something will not be as hoped"),
@@ -83,7 +83,7 @@ pub const SIGNALS: &[SignalInfo] = &[
     // What speaks for writing.
     beside("prevention", -0.5, "says what keeps it from happening again"),
     beside("invites-call", 0.0, "offers to speak"),
-    beside("resolved", -1.5, "says that the matter is settled"),
+    beside("resolved", -1.5, "says that it is done"),
     beside("already-spoken", -6.0, "records what the two have spoken about"),
     beside("key-account", 0.0, "goes to a key account"),
 ];
