@@ -35,9 +35,7 @@ pub fn parse(text: &str) -> Option<Attribution> {
     let lines: Vec<&str> = text
         .lines()
         .map(|l| l[scan_marks(l, usize::MAX).1..].trim())
-        .filter(|l| {
-            !l.is_empty() && header_block::divider(l).is_none() && !header_block::is_rule(l)
-        })
+        .filter(|l| !l.is_empty() && header_block::divider(l).is_none() && !header_block::is_rule(l))
         .collect();
     let read = header_block::read(&lines).unwrap_or_else(|| sentence(&unescape(&lines.join(" "))));
     (read.name.is_some() || read.address.is_some() || read.date_text.is_some()).then_some(read)
@@ -96,9 +94,7 @@ pub(super) fn recognise(line: &str) -> Option<Strength> {
     let dashes = line.ends_with("--");
     // The dear part comes after this: attributions end in a colon, a dash or an address, or open with a date.
     let opens_with_date = bare.starts_with(|c: char| c.is_ascii_digit());
-    if line.len() > LONGEST
-        || !(colon || dashes || bare.ends_with('>') || opens_with_date || ends_in_verb(bare))
-    {
+    if line.len() > LONGEST || !(colon || dashes || bare.ends_with('>') || opens_with_date || ends_in_verb(bare)) {
         return None;
     }
     let unescaped = unescape(bare);
@@ -111,11 +107,7 @@ pub(super) fn recognise(line: &str) -> Option<Strength> {
     }
     match words.iter().position(|w| w.part == Part::Verb) {
         Some(verb) => said(&words, verb, moment, address, date_first, colon || dashes),
-        None if date_first
-            && address
-            && (moment.day || moment.time)
-            && (colon || bare.ends_with('>')) =>
-        {
+        None if date_first && address && (moment.day || moment.time) && (colon || bare.ends_with('>')) => {
             Some(Strength::Strong)
         }
         // Gmail in some languages: "2025-11-06 18:32 GMT+01:00 Ann Holt", colon and address cut off.
@@ -143,20 +135,12 @@ fn said(
     closed: bool,
 ) -> Option<Strength> {
     let last = words.len() - 1;
-    let after = words[verb + 1..]
-        .iter()
-        .filter(|w| w.part == Part::Word)
-        .count();
-    let before = words[..verb]
-        .iter()
-        .filter(|w| w.part == Part::Word)
-        .count();
+    let after = words[verb + 1..].iter().filter(|w| w.part == Part::Word).count();
+    let before = words[..verb].iter().filter(|w| w.part == Part::Word).count();
     let named = words.iter().find(|w| w.part == Part::Word);
     let pronoun = named.is_some_and(|w| markers::classes(&w.text.to_lowercase()).pronoun);
     let at_end = verb == last
-        || words[verb + 1..]
-            .iter()
-            .all(|w| matches!(w.part, Part::Beside | Part::Verb | Part::Word) && after <= 1);
+        || words[verb + 1..].iter().all(|w| matches!(w.part, Part::Beside | Part::Verb | Part::Word) && after <= 1);
     let dated = moment.day || moment.year && moment.time;
     let ends_in_verb = verb == last && dated && moment.time && date_first;
     if !closed && !ends_in_verb {
@@ -167,44 +151,29 @@ fn said(
     }
     // "Ann Holt <ann@…> wrote:", "On <date>, Ann wrote:", "Ann wrote on <date>:", "Am <date> schrieb Ann:".
     let shaped = date_first
-        || before <= 6
-            && (at_end
-                || words[verb + 1..]
-                    .iter()
-                    .any(|w| w.part == Part::Date || w.part == Part::Address));
+        || before <= 6 && (at_end || words[verb + 1..].iter().any(|w| w.part == Part::Date || w.part == Part::Address));
     let capital = named.is_none_or(|w| !w.text.starts_with(|c: char| c.is_lowercase()));
-    Some(
-        if shaped
-            && (address || dated && moment.time || dated && moment.year && date_first && capital)
-        {
-            Strength::Strong
-        } else {
-            Strength::Weak
-        },
-    )
+    Some(if shaped && (address || dated && moment.time || dated && moment.year && date_first && capital) {
+        Strength::Strong
+    } else {
+        Strength::Weak
+    })
 }
 
 /// Cheap first look at a line.
 fn may_begin(first: &str) -> bool {
-    first
-        .bytes()
-        .any(|b| b.is_ascii_digit() || b == b'@' || b == b':')
+    first.bytes().any(|b| b.is_ascii_digit() || b == b'@' || b == b':')
         || first.ends_with('<')
         || first.ends_with('：')
         || opener(first)
 }
 
 fn opener(first: &str) -> bool {
-    first
-        .split_whitespace()
-        .next()
-        .is_some_and(|w| w.len() <= 12 && wording::is_opener(w))
+    first.split_whitespace().next().is_some_and(|w| w.len() <= 12 && wording::is_opener(w))
 }
 
 fn ends_in_verb(bare: &str) -> bool {
-    bare.rsplit(char::is_whitespace)
-        .next()
-        .is_some_and(|w| w.len() <= 24 && markers::classes(&w.to_lowercase()).wrote)
+    bare.rsplit(char::is_whitespace).next().is_some_and(|w| w.len() <= 24 && markers::classes(&w.to_lowercase()).wrote)
         || markers::WROTE_UNSPACED.iter().any(|m| bare.ends_with(m))
 }
 
@@ -227,9 +196,7 @@ fn continuation(text: &str, lines: &[Line], at: usize, next: usize, joined: &str
     while to < lines.len() && lines[to].blank && to < next + 2 {
         to += 1;
     }
-    let line = lines
-        .get(to)
-        .filter(|l| !l.blank && l.markup == lines[at].markup)?;
+    let line = lines.get(to).filter(|l| !l.blank && l.markup == lines[at].markup)?;
     let same = line.marks == lines[at].marks;
     let words = line.after_marks(text, lines[at].marks);
     let after_blank = to > next;
@@ -251,10 +218,7 @@ fn is_open(joined: &str) -> bool {
 fn begins_dated(line: &str) -> bool {
     let head = line.trim_start_matches(['-', ' ']);
     head.starts_with(|c: char| c.is_ascii_digit())
-        || head
-            .split([' ', ','])
-            .next()
-            .is_some_and(|w| w.len() <= 40 && (wording::is_opener(w) || is_weekday(w)))
+        || head.split([' ', ',']).next().is_some_and(|w| w.len() <= 40 && (wording::is_opener(w) || is_weekday(w)))
 }
 
 fn is_weekday(word: &str) -> bool {
@@ -262,40 +226,24 @@ fn is_weekday(word: &str) -> bool {
 }
 
 fn join(text: &str, lines: &[Line], marks: usize) -> String {
-    lines
-        .iter()
-        .map(|l| l.after_marks(text, marks))
-        .collect::<Vec<_>>()
-        .join(" ")
+    lines.iter().map(|l| l.after_marks(text, marks)).collect::<Vec<_>>().join(" ")
 }
 
 fn unescape(text: &str) -> String {
-    text.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"")
 }
 
 fn sentence(line: &str) -> Attribution {
     let (words, _) = wording::words(line);
     let run = |part: Part| {
         let from = words.iter().position(|w| w.part == part)?;
-        let to = words[from..]
-            .iter()
-            .position(|w| w.part != part)
-            .map_or(words.len(), |n| from + n);
-        Some(
-            line[words[from].start..words[to - 1].end]
-                .trim_end_matches([':', ',', ' '])
-                .to_owned(),
-        )
+        let to = words[from..].iter().position(|w| w.part != part).map_or(words.len(), |n| from + n);
+        Some(line[words[from].start..words[to - 1].end].trim_end_matches([':', ',', ' ']).to_owned())
     };
     let date_text = run(Part::Date);
     Attribution {
         name: run(Part::Word).filter(|n| !markers::classes(&n.to_lowercase()).pronoun),
-        address: words
-            .iter()
-            .find(|w| w.part == Part::Address)
-            .map(|w| w.text.to_owned()),
+        address: words.iter().find(|w| w.part == Part::Address).map(|w| w.text.to_owned()),
         date: date_text.as_deref().and_then(dates::parse),
         date_text,
     }
@@ -336,11 +284,7 @@ mod tests {
 
     #[test]
     fn a_writers_own_sentence_is_weak_or_nothing() {
-        for line in [
-            "On Monday she wrote:",
-            "On 12 March 2025 at 10:00 you wrote:",
-            "Your colleague wrote:",
-        ] {
+        for line in ["On Monday she wrote:", "On 12 March 2025 at 10:00 you wrote:", "Your colleague wrote:"] {
             assert_eq!(recognise(line), Some(Strength::Weak), "{line}");
         }
         for line in [
@@ -356,28 +300,17 @@ mod tests {
 
     #[test]
     fn name_address_and_date_are_read() {
-        let read =
-            parse("On Thu, 06 Nov 2025 18:32:00 +0800, Lim Hui Min <a@b.example> wrote:").unwrap();
+        let read = parse("On Thu, 06 Nov 2025 18:32:00 +0800, Lim Hui Min <a@b.example> wrote:").unwrap();
         assert_eq!(read.name.as_deref(), Some("Lim Hui Min"));
         assert_eq!(read.address.as_deref(), Some("a@b.example"));
-        assert_eq!(
-            read.date_text.as_deref(),
-            Some("Thu, 06 Nov 2025 18:32:00 +0800")
-        );
-        assert_eq!(
-            read.date.map(|d| (d.timestamp, d.offset_minutes)),
-            Some((1_762_425_120, 480))
-        );
+        assert_eq!(read.date_text.as_deref(), Some("Thu, 06 Nov 2025 18:32:00 +0800"));
+        assert_eq!(read.date.map(|d| (d.timestamp, d.offset_minutes)), Some((1_762_425_120, 480)));
     }
 
     #[test]
     fn marks_and_wraps_inside_are_looked_through() {
-        let read = parse("> Am 6. Nov. 2025 um 18:32 schrieb Jan de Boer <\n> jan@mail.example>:")
-            .unwrap();
-        assert_eq!(
-            (read.name.as_deref(), read.address.as_deref()),
-            (Some("Jan de Boer"), Some("jan@mail.example"))
-        );
+        let read = parse("> Am 6. Nov. 2025 um 18:32 schrieb Jan de Boer <\n> jan@mail.example>:").unwrap();
+        assert_eq!((read.name.as_deref(), read.address.as_deref()), (Some("Jan de Boer"), Some("jan@mail.example")));
         assert_eq!(parse("-----Original Message-----"), None);
     }
 }

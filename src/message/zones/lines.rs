@@ -90,11 +90,7 @@ pub(super) fn scan_marks(line: &str, most: usize) -> (usize, usize) {
     let bytes = line.as_bytes();
     let (mut marks, mut body, mut at) = (0, 0, 0);
     while marks < most {
-        let blanks = bytes[at..]
-            .iter()
-            .take(4)
-            .take_while(|b| matches!(b, b' ' | b'\t'))
-            .count();
+        let blanks = bytes[at..].iter().take(4).take_while(|b| matches!(b, b' ' | b'\t')).count();
         if bytes.get(at + blanks) != Some(&b'>') || blanks > if marks == 0 { 3 } else { 1 } {
             break;
         }
@@ -106,11 +102,8 @@ pub(super) fn scan_marks(line: &str, most: usize) -> (usize, usize) {
 }
 
 fn line(text: &str, start: usize, end: usize, at_line_start: bool, open: &Open) -> Line {
-    let (marks, skip) = if at_line_start && open.code == 0 {
-        scan_marks(&text[start..end], usize::MAX)
-    } else {
-        (0, 0)
-    };
+    let (marks, skip) =
+        if at_line_start && open.code == 0 { scan_marks(&text[start..end], usize::MAX) } else { (0, 0) };
     let body = start + skip;
     Line {
         start,
@@ -152,23 +145,14 @@ impl Open {
             RegionKind::Code => &mut self.code,
             RegionKind::Inserted | RegionKind::Deleted => return,
         };
-        *count = if event.opens {
-            *count + 1
-        } else {
-            count.saturating_sub(1)
-        };
+        *count = if event.opens { *count + 1 } else { count.saturating_sub(1) };
     }
 }
 
 fn events(text: &str, regions: &[Region]) -> Vec<Event> {
     let inside = |r: &&Region| !r.span.is_empty() && text.get(r.span.range()).is_some();
     let starts = |kind: RegionKind| {
-        let mut spans: Vec<Span> = regions
-            .iter()
-            .filter(inside)
-            .filter(|r| r.kind == kind)
-            .map(|r| r.span)
-            .collect();
+        let mut spans: Vec<Span> = regions.iter().filter(inside).filter(|r| r.kind == kind).map(|r| r.span).collect();
         spans.sort();
         spans
     };
@@ -180,25 +164,12 @@ fn events(text: &str, regions: &[Region]) -> Vec<Event> {
         .filter(|r| match r.kind {
             RegionKind::Inserted | RegionKind::Deleted => false,
             RegionKind::Code => fills_lines(text, r.span),
-            RegionKind::Quote => {
-                !only_wraps_a_blockquote(text, r.span, &blockquotes, &attributions)
-            }
+            RegionKind::Quote => !only_wraps_a_blockquote(text, r.span, &blockquotes, &attributions),
             _ => true,
         })
         .flat_map(|r| {
             let (start, end) = (r.span.start as usize, r.span.end as usize);
-            [
-                Event {
-                    at: start,
-                    kind: r.kind,
-                    opens: true,
-                },
-                Event {
-                    at: end,
-                    kind: r.kind,
-                    opens: false,
-                },
-            ]
+            [Event { at: start, kind: r.kind, opens: true }, Event { at: end, kind: r.kind, opens: false }]
         })
         .collect()
 }
@@ -206,17 +177,9 @@ fn events(text: &str, regions: &[Region]) -> Vec<Event> {
 /// Whether a container holds an attribution and then a blockquote. Replies typed between the
 /// paragraphs of a quote stand inside such a container but outside its blockquotes, so that the
 /// blockquotes alone say what is quoted.
-fn only_wraps_a_blockquote(
-    text: &str,
-    quote: Span,
-    blockquotes: &[Span],
-    attributions: &[Span],
-) -> bool {
+fn only_wraps_a_blockquote(text: &str, quote: Span, blockquotes: &[Span], attributions: &[Span]) -> bool {
     let first = |spans: &[Span]| {
-        spans
-            .get(spans.partition_point(|s| s.start < quote.start))
-            .copied()
-            .filter(|s| s.end <= quote.end)
+        spans.get(spans.partition_point(|s| s.start < quote.start)).copied().filter(|s| s.end <= quote.end)
     };
     let Some(block) = first(blockquotes) else {
         return false;
@@ -226,10 +189,7 @@ fn only_wraps_a_blockquote(
         None => [(quote.start, block.start), (block.start, block.start)],
     };
     head.iter().all(|&(from, to)| {
-        let part = Span {
-            start: from,
-            end: to,
-        };
+        let part = Span { start: from, end: to };
         part.len() <= super::attribution::LONGEST && {
             let words = part.of(text).trim();
             words.is_empty() || super::attribution::recognise(words).is_some()
@@ -244,8 +204,7 @@ fn fills_lines(text: &str, span: Span) -> bool {
     let bytes = text.as_bytes();
     let visible = |b: &&u8| !matches!(**b, b' ' | b'\t' | b'\r');
     let inner = span.of(text);
-    let start =
-        span.start as usize + inner.len() - inner.trim_start_matches([' ', '\t', '\r']).len();
+    let start = span.start as usize + inner.len() - inner.trim_start_matches([' ', '\t', '\r']).len();
     let before = bytes[..start].iter().rev().take(LOOK).find(visible);
     let after = bytes[span.end as usize..].iter().take(LOOK).find(visible);
     let opens = before.is_none_or(|&b| b == b'\n') || inner.starts_with('\n');
@@ -258,10 +217,7 @@ mod tests {
     use super::*;
 
     fn region(kind: RegionKind, start: usize, end: usize) -> Region {
-        Region {
-            kind,
-            span: Span::new(start, end),
-        }
+        Region { kind, span: Span::new(start, end) }
     }
 
     #[test]
@@ -299,32 +255,15 @@ mod tests {
                 region(RegionKind::Blockquote, 24, 30),
             ],
         );
-        let seen: Vec<_> = lines
-            .iter()
-            .filter(|l| !l.blank)
-            .map(|l| (l.words(text), l.depth(), l.attribution))
-            .collect();
-        assert_eq!(
-            seen,
-            [
-                ("Ann wrote:", 0, true),
-                ("When?", 1, false),
-                ("Today.", 0, false),
-                ("Where?", 1, false)
-            ]
-        );
+        let seen: Vec<_> =
+            lines.iter().filter(|l| !l.blank).map(|l| (l.words(text), l.depth(), l.attribution)).collect();
+        assert_eq!(seen, [("Ann wrote:", 0, true), ("When?", 1, false), ("Today.", 0, false), ("Where?", 1, false)]);
     }
 
     #[test]
     fn inline_code_cuts_nothing() {
         let text = "Run make now.\nmake all\n";
-        let lines = split(
-            text,
-            &[
-                region(RegionKind::Code, 4, 8),
-                region(RegionKind::Code, 14, 22),
-            ],
-        );
+        let lines = split(text, &[region(RegionKind::Code, 4, 8), region(RegionKind::Code, 14, 22)]);
         let seen: Vec<_> = lines.iter().map(|l| (l.words(text), l.code)).collect();
         assert_eq!(seen, [("Run make now.", false), ("make all", true)]);
     }
@@ -332,16 +271,6 @@ mod tests {
     #[test]
     fn regions_out_of_bounds_are_passed_over() {
         let text = "é\n";
-        assert_eq!(
-            split(
-                text,
-                &[
-                    region(RegionKind::Blockquote, 1, 2),
-                    region(RegionKind::Quote, 0, 99)
-                ]
-            )
-            .len(),
-            1
-        );
+        assert_eq!(split(text, &[region(RegionKind::Blockquote, 1, 2), region(RegionKind::Quote, 0, 99)]).len(), 1);
     }
 }

@@ -35,33 +35,23 @@ pub(super) fn mark_delimited(lines: &[&str], sorts: &mut [Sort]) {
 /// Marks contact lines under a valediction and a name, or under a name alone at the very end. The
 /// valediction and the name stay the writer's own, and so does any sentence below them.
 pub(super) fn mark_closing(lines: &[&str], sorts: &mut [Sort]) {
-    let own: Vec<usize> = (0..lines.len())
-        .filter(|&i| sorts[i] == Sort::Own && !lines[i].trim().is_empty())
-        .collect();
+    let own: Vec<usize> = (0..lines.len()).filter(|&i| sorts[i] == Sort::Own && !lines[i].trim().is_empty()).collect();
     let tail = &own[own.len().saturating_sub(CLOSING)..];
     if let Some(at) = tail.iter().rposition(|&i| is_valediction(lines[i])) {
         let mut below = &tail[at + 1..];
         if below.first().is_some_and(|&i| is_name(lines[i])) {
             below = &below[1..];
         }
-        for &i in below
-            .iter()
-            .take_while(|&&i| is_contact(lines[i]) || is_title(lines[i]))
-        {
+        for &i in below.iter().take_while(|&&i| is_contact(lines[i]) || is_title(lines[i])) {
             sorts[i] = Sort::Signature;
         }
         return;
     }
-    let paragraph = tail
-        .iter()
-        .rposition(|&i| i > 0 && lines[i - 1].trim().is_empty())
-        .map_or(tail, |p| &tail[p..]);
+    let paragraph = tail.iter().rposition(|&i| i > 0 && lines[i - 1].trim().is_empty()).map_or(tail, |p| &tail[p..]);
     let block = paragraph.len() >= 3 && paragraph.len() <= 8 && paragraph.len() < own.len();
     if block
         && is_name(lines[paragraph[0]])
-        && paragraph[1..]
-            .iter()
-            .all(|&i| is_contact(lines[i]) || is_title(lines[i]))
+        && paragraph[1..].iter().all(|&i| is_contact(lines[i]) || is_title(lines[i]))
         && paragraph.iter().any(|&i| is_contact(lines[i]))
     {
         for &i in &paragraph[1..] {
@@ -111,9 +101,7 @@ pub(super) fn is_valediction(line: &str) -> bool {
     markers::VALEDICTIONS.iter().any(|v| {
         bare == *v
             || bare.strip_prefix(v).is_some_and(|rest| {
-                rest.starts_with([',', ' '])
-                    && rest.split_whitespace().count() <= 2
-                    && !line.ends_with(['.', '?', ':'])
+                rest.starts_with([',', ' ']) && rest.split_whitespace().count() <= 2 && !line.ends_with(['.', '?', ':'])
             })
     })
 }
@@ -121,40 +109,28 @@ pub(super) fn is_valediction(line: &str) -> bool {
 /// The line where a delimited signature begins.
 fn delimiter(lines: &[&str], sorts: &[Sort]) -> Option<usize> {
     let rest = |at: usize| lines[at + 1..].iter().filter(|l| !l.trim().is_empty());
-    let candidate = |i: &usize| {
-        sorts[*i] == Sort::Own && lines[*i].starts_with(['-', '_', '=', '*', '~', '#', '—', '+'])
-    };
+    let candidate =
+        |i: &usize| sorts[*i] == Sort::Own && lines[*i].starts_with(['-', '_', '=', '*', '~', '#', '—', '+']);
     // RFC 3676, section 4.3: the last "-- " is the one.
-    if let Some(at) = (0..lines.len())
-        .rev()
-        .filter(candidate)
-        .find(|&i| lines[i] == "-- ")
-    {
+    if let Some(at) = (0..lines.len()).rev().filter(candidate).find(|&i| lines[i] == "-- ") {
         return (rest(at).take(LONGEST_SIGNATURE + 1).count() <= LONGEST_SIGNATURE).then_some(at);
     }
     let loose = lines.len().saturating_sub(3 * LONGEST_LOOSE);
     (loose..lines.len()).filter(candidate).find(|&i| {
         let line = lines[i].trim_end();
         let dashes = matches!(line, "--" | "—" | "––");
-        if !(dashes || is_rule(line)) || rest(i).next().is_none() || rest(i).count() > LONGEST_LOOSE
-        {
+        if !(dashes || is_rule(line)) || rest(i).next().is_none() || rest(i).count() > LONGEST_LOOSE {
             return false;
         }
         let prose = rest(i).filter(|l| is_sentence(l)).count();
         let contact = |l: &&str| is_contact(l) || mobile(l).is_some() || is_title(l) || is_name(l);
-        if dashes {
-            prose <= 2
-        } else {
-            prose == 0 && rest(i).all(contact)
-        }
+        if dashes { prose <= 2 } else { prose == 0 && rest(i).all(contact) }
     })
 }
 
 /// Whether a line is a mail app's; `Some(true)` when it cannot be anything else.
 fn mobile(line: &str) -> Option<bool> {
-    let line = line.trim().trim_matches([
-        '(', ')', '<', '>', '[', ']', '*', '_', '-', '–', '—', ' ', '|',
-    ]);
+    let line = line.trim().trim_matches(['(', ')', '<', '>', '[', ']', '*', '_', '-', '–', '—', ' ', '|']);
     if line.is_empty() || line.len() > 160 {
         return None;
     }
@@ -165,24 +141,17 @@ fn mobile(line: &str) -> Option<bool> {
     }
     let device = markers::DEVICES.iter().any(|d| lower.contains(d));
     let head = markers::SENT_FROM.iter().find(|m| lower.starts_with(**m));
-    let tail = markers::SENT_FROM_TAIL
-        .iter()
-        .any(|m| lower.trim_end_matches(['.', '!']).ends_with(m));
+    let tail = markers::SENT_FROM_TAIL.iter().any(|m| lower.trim_end_matches(['.', '!']).ends_with(m));
     if let Some(head) = head {
         let rest = lower[head.len()..].trim_start();
-        let own = markers::MY
-            .iter()
-            .any(|m| rest.starts_with(m) || head.ends_with(m.trim_end()));
+        let own = markers::MY.iter().any(|m| rest.starts_with(m) || head.ends_with(m.trim_end()));
         return match () {
             () if own && words <= 16 => Some(true),
             () if device && words <= 10 && !lower.ends_with('.') => Some(true),
             // "Sent from Airmail": an app nobody has heard of.
             () if words <= 5
                 && !lower.ends_with('.')
-                && line
-                    .split_whitespace()
-                    .nth(2)
-                    .is_some_and(|w| w.starts_with(char::is_uppercase)) =>
+                && line.split_whitespace().nth(2).is_some_and(|w| w.starts_with(char::is_uppercase)) =>
             {
                 Some(false)
             }
@@ -194,10 +163,7 @@ fn mobile(line: &str) -> Option<bool> {
     }
     // "Ann from mobile", "From my iPhone 6".
     let from = lower.strip_prefix("from ").or_else(|| {
-        lower
-            .split_once(" from ")
-            .filter(|(who, _)| who.split_whitespace().count() <= 3)
-            .map(|(_, rest)| rest)
+        lower.split_once(" from ").filter(|(who, _)| who.split_whitespace().count() <= 3).map(|(_, rest)| rest)
     })?;
     (device
         && from.split_whitespace().count() <= 4
@@ -209,16 +175,12 @@ fn mobile(line: &str) -> Option<bool> {
 /// A line with the signs of prose: long enough, and closed like a sentence.
 fn is_sentence(line: &str) -> bool {
     let line = line.trim();
-    line.split_whitespace().count() >= 6
-        && line.ends_with(['.', '?', '!', ',', ';', ':'])
-        && !is_contact(line)
+    line.split_whitespace().count() >= 6 && line.ends_with(['.', '?', '!', ',', ';', ':']) && !is_contact(line)
         || line.split_whitespace().count() >= 12
 }
 
 fn is_name(line: &str) -> bool {
-    let line = line
-        .trim()
-        .trim_start_matches(['-', '–', '—', '~', '*', ' ']);
+    let line = line.trim().trim_start_matches(['-', '–', '—', '~', '*', ' ']);
     let words = line.split_whitespace().count();
     (1..=5).contains(&words)
         && line.len() <= 60
@@ -228,12 +190,7 @@ fn is_name(line: &str) -> bool {
 }
 
 fn is_postscript(line: &str) -> bool {
-    let head: String = line
-        .chars()
-        .take(5)
-        .filter(|c| !matches!(c, '.' | ' '))
-        .flat_map(char::to_lowercase)
-        .collect();
+    let head: String = line.chars().take(5).filter(|c| !matches!(c, '.' | ' ')).flat_map(char::to_lowercase).collect();
     head.starts_with("ps:")
         || head.starts_with("ps-")
         || head == "ps"
@@ -246,8 +203,7 @@ fn is_postscript(line: &str) -> bool {
 fn is_contact(line: &str) -> bool {
     let line = line.trim();
     let words = line.split_whitespace().count();
-    if words > 14 || line.len() > 200 || line.starts_with(['-', '*', '•']) || is_postscript(line)
-    {
+    if words > 14 || line.len() > 200 || line.starts_with(['-', '*', '•']) || is_postscript(line) {
         return false;
     }
     let lower = line.to_lowercase();
@@ -256,19 +212,11 @@ fn is_contact(line: &str) -> bool {
         && line.chars().filter(|c| c.is_alphabetic()).count() <= 24
         && !line.ends_with(['.', '?', '!']);
     let labelled = markers::CONTACT_LABELS.iter().any(|l| {
-        lower
-            .strip_prefix(l)
-            .is_some_and(|r| r.starts_with([':', '.', ' ', '\t']))
-            && line
-                .chars()
-                .any(|c| c.is_ascii_digit() || c == '@' || c == '/')
+        lower.strip_prefix(l).is_some_and(|r| r.starts_with([':', '.', ' ', '\t']))
+            && line.chars().any(|c| c.is_ascii_digit() || c == '@' || c == '/')
     });
-    let link = ["www.", "http://", "https://"]
-        .iter()
-        .any(|m| lower.contains(m))
-        || lower
-            .split_whitespace()
-            .any(|w| w.contains('@') && w.contains('.'));
+    let link = ["www.", "http://", "https://"].iter().any(|m| lower.contains(m))
+        || lower.split_whitespace().any(|w| w.contains('@') && w.contains('.'));
     phone
         || labelled && words <= 8
         || link && words <= 6 && !line.ends_with(['?', '!', ':'])
@@ -279,9 +227,8 @@ fn is_contact(line: &str) -> bool {
 fn is_title(line: &str) -> bool {
     let line = line.trim();
     let words: Vec<&str> = line.split_whitespace().collect();
-    let company = ["ltd.", "inc.", "co.", "b.v.", "s.a.", "s.r.l.", "llc."]
-        .iter()
-        .any(|c| line.to_lowercase().ends_with(c));
+    let company =
+        ["ltd.", "inc.", "co.", "b.v.", "s.a.", "s.r.l.", "llc."].iter().any(|c| line.to_lowercase().ends_with(c));
     if words.is_empty()
         || words.len() > 8
         || line.len() > 80
@@ -292,21 +239,16 @@ fn is_title(line: &str) -> bool {
         return false;
     }
     let raised = |w: &&&str| {
-        w.starts_with(|c: char| {
-            c.is_uppercase() || c.is_ascii_digit() || matches!(c, '&' | '(' | '/' | '+' | '|')
-        })
+        w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '&' | '(' | '/' | '+' | '|'))
     };
     let small = |w: &&&str| {
         [
-            "of", "and", "for", "the", "de", "du", "des", "der", "für", "und", "y", "e", "et",
-            "at", "in", "to", "van", "der", "di", "la", "–", "-",
+            "of", "and", "for", "the", "de", "du", "des", "der", "für", "und", "y", "e", "et", "at", "in", "to", "van",
+            "der", "di", "la", "–", "-",
         ]
         .contains(*w)
     };
-    let (up, low) = (
-        words.iter().filter(raised).count(),
-        words.iter().filter(small).count(),
-    );
+    let (up, low) = (words.iter().filter(raised).count(), words.iter().filter(small).count());
     words.first().is_some_and(|w| raised(&w)) && up + low == words.len() && up >= 1
 }
 
@@ -359,34 +301,24 @@ mod tests {
             "The note from my colleague is attached.",
             "I heard from mobile support today.",
         ] {
-            assert!(
-                signature(&format!("Hello\n\n{line}\n\nAnn")).is_empty(),
-                "{line}"
-            );
+            assert!(signature(&format!("Hello\n\n{line}\n\nAnn")).is_empty(), "{line}");
         }
     }
 
     #[test]
     fn dashes_open_a_signature() {
         assert_eq!(signature("Fine.\n-- \nAnn\nLeeds"), ["-- ", "Ann", "Leeds"]);
-        assert_eq!(
-            signature("Fine.\n\n--\nAnn\nann@mail.example"),
-            ["--", "Ann", "ann@mail.example"]
+        assert_eq!(signature("Fine.\n\n--\nAnn\nann@mail.example"), ["--", "Ann", "ann@mail.example"]);
+        assert!(
+            signature("First.\n\n-----\n\nThe second half of this letter is about your hinges, which we sent.")
+                .is_empty()
         );
-        assert!(signature("First.\n\n-----\n\nThe second half of this letter is about your hinges, which we sent.").is_empty());
     }
 
     #[test]
     fn contact_lines_under_a_name_are_the_signature_and_a_postscript_is_not() {
         let text = "We will call.\n\nKind regards,\nAnn Holt\nHead of Customer Care\nTel: 0113 555 0142\nwww.hinges.example\n\nP.S. You should see the new ones.";
-        assert_eq!(
-            signature(text),
-            [
-                "Head of Customer Care",
-                "Tel: 0113 555 0142",
-                "www.hinges.example"
-            ]
-        );
+        assert_eq!(signature(text), ["Head of Customer Care", "Tel: 0113 555 0142", "www.hinges.example"]);
         assert!(signature("Best,\nAnn\n\nCall me when it arrives, whatever the hour.").is_empty());
     }
 }

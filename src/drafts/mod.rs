@@ -1,0 +1,26 @@
+//! Revisions of one message: find them, align their sentences, tell rewording from new content.
+//!
+//! Searching again and again for the best way to put something is the sign that it wants a
+//! conversation. This room reads all versions of a message it can find and says whether the writer is
+//! adding facts or only turning words:
+//!
+//! ```text
+//! files, mailbox, backups, git ─► Draft ─► align ─► classify ─► Step ─┐
+//! journal (sketches, no text) ──────┘                                 ├─► index ─► Story
+//!                        one draft ─► signs ──────────────────────────┘
+//! ```
+//!
+//! Alignment and classes work on [`Features`], never on text, so a sketch that kept no word of the
+//! message is compared by the same code as a file.
+
+mod align;
+mod candidates;
+mod classify;
+mod draft;
+mod facts;
+mod features;
+
+pub use align::{Link, LinkKind, align};
+pub use classify::{Change, Op, Step, compare};
+pub use draft::{Draft, Place, Sentence};
+pub use features::{Features, Key, Token};
