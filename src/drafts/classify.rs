@@ -53,10 +53,6 @@ pub struct Step {
 ///
 /// In essay revisions two thirds of the sentences above it gained content, of those below it one in ten.
 const CLAUSE: usize = 6;
-/// A negation counts as a changed fact only where this much of the sentence is otherwise as it was: "We are
-/// not able" and "We regret that" deny the same thing.
-const SAME_BUT_FOR_NEGATION: f32 = 0.75;
-
 /// Compares two drafts. A fact that already stood in a draft of `earlier` (all before `old`) is not new:
 /// taking a date out and putting it back is turning words.
 #[must_use]
@@ -117,12 +113,12 @@ fn op(link: &Link, old: &Sentence, new: &Sentence, known: &HashSet<u32>, still: 
         // The parts of a split sentence lack words by their nature.
         LinkKind::Split | LinkKind::Merged => Op::Reworded,
         LinkKind::Straight if old.written == new.written => Op::Kept,
-        LinkKind::Straight => wording(link.similarity, old, new, known, still),
+        LinkKind::Straight => wording(old, new, known, still),
     }
 }
 
 /// The class of two different writings of one sentence.
-fn wording(similarity: f32, old: &Features, new: &Features, known: &HashSet<u32>, still: &HashSet<u32>) -> Op {
+fn wording(old: &Features, new: &Features, known: &HashSet<u32>, still: &HashSet<u32>) -> Op {
     if old.sequence == new.sequence {
         return Op::Proofread;
     }
@@ -134,7 +130,8 @@ fn wording(similarity: f32, old: &Features, new: &Features, known: &HashSet<u32>
     let new_fact = gained.iter().filter(fact).any(|t| !known.contains(&t.form));
     let lost_fact = lost.iter().filter(fact).any(|t| !still.contains(&t.form));
     let denies = |f: &Features| f.tokens.iter().any(|t| t.class.is(Class::NEGATION));
-    let turned = denies(old) != denies(new) && similarity >= SAME_BUT_FOR_NEGATION;
+    // Only where nothing else changed: "We are not able" and "We regret that" deny the same thing.
+    let turned = denies(old) != denies(new) && lost.iter().chain(&gained).all(|t| t.class.is(Class::FUNCTION));
     let content = |tokens: &[Token]| tokens.iter().filter(|t| !t.class.is(Class::FUNCTION)).count();
     let clause = content(&gained) >= content(&lost) + CLAUSE;
     if new_fact || lost_fact || turned || clause { Op::Amended } else { Op::Reworded }
@@ -169,4 +166,75 @@ fn same_spelling(lost: &[Token], gained: &[Token]) -> bool {
     };
     let (lost, gained) = (skeletons(lost), skeletons(gained));
     lost == gained && !lost.contains(&0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ops(drafts: &[&str]) -> Vec<Op> {
+        let drafts: Vec<Draft> = drafts.iter().map(|text| Draft::plain("", text)).collect();
+        let last = drafts.len() - 1;
+        compare(&drafts[..last - 1], &drafts[last - 1], &drafts[last]).changes.iter().map(|c| c.op).collect()
+    }
+
+    fn op(old: &str, new: &str) -> Op {
+        let ops = ops(&[old, new]);
+        assert_eq!(ops.len(), 1, "{old} / {new}");
+        ops[0]
+    }
+
+    #[test]
+    fn only_writing_is_proofreading() {
+        assert_eq!(op("We recieved the parcel, thanks", "We received the parcel; thanks."), Op::Proofread);
+        assert_eq!(op("We received the parcel.", "We received the\nparcel."), Op::Kept);
+    }
+
+    #[test]
+    fn other_words_for_the_same_are_rewording() {
+        let old = "We are sorry that the delivery on Friday was late.";
+        assert_eq!(op(old, "We regret that the Friday delivery was late."), Op::Reworded);
+        assert_eq!(op("We cannot refund the deposit.", "We are unable to refund the deposit."), Op::Reworded);
+    }
+
+    #[test]
+    fn a_new_fact_is_content() {
+        for (old, new) in [
+            ("The refund arrives on Friday.", "The refund arrives on Monday."),
+            ("We will refund £40 to your card.", "We will refund £60 to your card."),
+            ("The order is with the courier.", "The order is with Parcelway, the courier."),
+            ("We will refund the deposit.", "We will not refund the deposit."),
+            ("The part for the X200 is here.", "The part for the X300 is here."),
+            ("Your refund of {{ amount }} is on its way.", "Your refund of £12 is on its way."),
+            ("Dear [NAME], thank you for the photo.", "Dear customer, thank you for the photo."),
+        ] {
+            assert_eq!(op(old, new), Op::Amended, "{new}");
+        }
+        let clause =
+            "The refund is on its way, and the courier collects the broken kettle together with its box and lid.";
+        assert_eq!(op("The refund is on its way.", clause), Op::Amended);
+    }
+
+    #[test]
+    fn a_fact_that_comes_back_is_not_new() {
+        let (with, without) = ("The refund of £40 arrives this week.", "The refund arrives this week.");
+        assert_eq!(ops(&[with, without, with]), [Op::Reworded]);
+        assert_eq!(ops(&[without, with]), [Op::Amended]);
+    }
+
+    #[test]
+    fn deleted_sentences_stand_where_they_stood() {
+        let old = "The parcel left on time.\n\nIt rained.\n\nThe refund goes to your card.";
+        let new = "The parcel left on time.\n\nThe refund goes to your card.\n\nThank you.";
+        assert_eq!(ops(&[old, new]), [Op::Kept, Op::Deleted, Op::Kept, Op::Added]);
+    }
+
+    #[test]
+    fn an_edit_that_takes_away_a_finding_is_mended() {
+        let mut old = Draft::plain("", "You should have told us earlier about the door.");
+        let new = Draft::plain("", "We heard late about the door.");
+        old.set_findings(&[crate::span::Span::new(0, 10)]);
+        let step = compare(&[], &old, &new);
+        assert!(step.changes.iter().any(|c| c.mended), "{step:?}");
+    }
 }
