@@ -19,6 +19,7 @@ mod classify;
 mod draft;
 mod facts;
 mod features;
+pub mod signs;
 
 pub use align::{Link, LinkKind, align};
 pub use classify::{Change, Op, Step, compare};
