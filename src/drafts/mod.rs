@@ -15,13 +15,18 @@
 
 mod align;
 mod candidates;
+mod chains;
 mod classify;
 mod draft;
 mod facts;
 mod features;
+mod index;
 pub mod signs;
 
 pub use align::{Link, LinkKind, align};
+pub use chains::{Chain, Version, chains};
 pub use classify::{Change, Op, Step, compare};
 pub use draft::{Draft, Place, Sentence};
+pub use facts::Class;
 pub use features::{Features, Key, Token};
+pub use index::{Clue, Level, Rewording, rewording};
