@@ -14,13 +14,17 @@
 //! message is compared by the same code as a file.
 
 mod align;
+pub mod backups;
 mod candidates;
 mod chains;
 mod classify;
 mod draft;
 mod facts;
 mod features;
+pub mod git;
 mod index;
+pub mod mailbox;
+mod save;
 pub mod signs;
 
 pub use align::{Link, LinkKind, align};
@@ -30,3 +34,4 @@ pub use draft::{Draft, Place, Sentence};
 pub use facts::Class;
 pub use features::{Features, Key, Token};
 pub use index::{Clue, Level, Rewording, rewording};
+pub use save::{Save, SaveError};
