@@ -74,6 +74,10 @@ impl Git<'_> {
             .args(["-c", "log.showSignature=false", "-c", "core.fsmonitor=false", "--no-optional-locks", "-C"])
             .arg(self.folder)
             .args(args)
+            // A hook's own settings are relative to the folder the hook runs in.
+            .env_remove("GIT_DIR")
+            .env_remove("GIT_WORK_TREE")
+            .env_remove("GIT_INDEX_FILE")
             .env("LC_ALL", "C")
             .stdin(Stdio::null())
             .output()

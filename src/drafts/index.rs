@@ -9,12 +9,12 @@
 //! Only [`Op::Reworded`] counts. Proofreading, new facts, filled templates and edits that took away a
 //! finding are no clue of anything.
 
+use super::bag::Bag;
 use super::chains::{Chain, chains, is_worded};
 use super::classify::{Change, Op, Step};
 use super::draft::Draft;
 use super::signs::{Sign, SignKind};
 use serde::Serialize;
-use std::collections::HashMap;
 
 /// What all drafts together say about rewording.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -248,31 +248,6 @@ fn traces(signs: &[Sign]) -> Vec<Clue> {
         out.push(clue("open-choices", TRACE, "the draft still holds notes or choices".to_owned()));
     }
     out
-}
-
-/// The words of a draft, counted.
-struct Bag {
-    words: HashMap<u32, u32>,
-    total: u32,
-}
-
-impl Bag {
-    fn of(draft: &Draft) -> Self {
-        let mut bag = Self { words: HashMap::new(), total: 0 };
-        for token in draft.sentences.iter().flat_map(|s| &s.features.tokens) {
-            *bag.words.entry(token.form).or_default() += 1;
-            bag.total += 1;
-        }
-        bag
-    }
-
-    /// Share of the words that differ, 0.0 to 1.0.
-    #[expect(clippy::cast_precision_loss, reason = "a share needs no more than 24 bits")]
-    fn distance(&self, other: &Self) -> f32 {
-        let shared: u32 = self.words.iter().map(|(form, n)| other.words.get(form).map_or(0, |m| (*n).min(*m))).sum();
-        let total = self.total + other.total;
-        if total == 0 { 0.0 } else { 1.0 - 2.0 * shared as f32 / total as f32 }
-    }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a share needs no more than 24 bits")]

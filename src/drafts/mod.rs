@@ -15,6 +15,7 @@
 
 mod align;
 pub mod backups;
+mod bag;
 mod candidates;
 mod chains;
 mod classify;
@@ -22,6 +23,7 @@ mod draft;
 mod facts;
 mod features;
 pub mod git;
+pub mod history;
 mod index;
 pub mod mailbox;
 mod save;
