@@ -7,4 +7,5 @@ pub mod message;
 pub mod rules;
 pub mod source;
 pub mod span;
+pub mod state;
 pub mod text;

@@ -9,7 +9,8 @@ use tonelint::span::Span;
 /// The folders below `fixtures/drafts/<kind>`, one history each.
 fn histories(kind: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/drafts").join(kind);
-    let mut all: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let entries = fs::read_dir(folder).expect("the fixtures are there");
+    let mut all: Vec<PathBuf> = entries.map(|entry| entry.expect("a readable folder").path()).collect();
     all.sort();
     assert_eq!(all.len(), 4, "four histories of each kind");
     all

@@ -43,7 +43,9 @@ impl Draft {
     #[must_use]
     pub fn of(name: impl Into<String>, when: Option<i64>, message: &Message, key: Key) -> Self {
         let mut draft = Draft { name: name.into(), when, ..Draft::default() };
-        for passage in message.subject.iter().chain(&message.bodies) {
+        // The subject of an answer is the customer's.
+        let subject = message.subject.iter().filter(|_| !message.headers.subject.as_deref().is_some_and(is_answer));
+        for passage in subject.chain(&message.bodies) {
             for zone in passage.own() {
                 draft.push(&passage.text, zone, key, |span| passage.map.to_source(span));
             }
@@ -104,4 +106,9 @@ impl Draft {
         let sequences = |draft: &Draft| draft.sentences.iter().map(|s| s.features.written).collect::<Vec<_>>();
         sequences(self) == sequences(other)
     }
+}
+
+fn is_answer(subject: &str) -> bool {
+    let mark = subject.split(':').next().unwrap_or("").trim();
+    subject.contains(':') && ["re", "aw", "sv"].iter().any(|known| mark.eq_ignore_ascii_case(known))
 }

@@ -2,9 +2,10 @@
 
 use crate::span::Span;
 use crate::text::{Kind, Word};
+use serde::{Deserialize, Serialize};
 
 /// What a word contributes to the content of its sentence, as bits.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Class(u8);
 
 impl Class {
@@ -23,18 +24,6 @@ impl Class {
     #[must_use]
     pub fn is(self, other: Class) -> bool {
         self.0 & other.0 == other.0
-    }
-
-    /// The bits, as stored.
-    #[must_use]
-    pub fn bits(self) -> u8 {
-        self.0
-    }
-
-    /// From stored bits; unknown ones are dropped.
-    #[must_use]
-    pub fn from_bits(bits: u8) -> Self {
-        Self(bits & 0b1111)
     }
 
     fn and(self, other: Class) -> Class {

@@ -3,6 +3,7 @@
 use super::facts::{self, Class};
 use crate::span::Span;
 use crate::text::{self, Kind};
+use serde::{Deserialize, Serialize};
 use siphasher::sip::SipHasher24;
 use std::hash::Hasher;
 
@@ -18,7 +19,7 @@ impl Key {
     pub const PLAIN: Key = Key([0; 16]);
 
     /// A hash of `parts`, different for every `purpose`.
-    fn hash<'a>(self, purpose: u8, parts: impl IntoIterator<Item = &'a str>) -> u64 {
+    pub(super) fn hash<'a>(self, purpose: u8, parts: impl IntoIterator<Item = &'a str>) -> u64 {
         let mut hasher = SipHasher24::new_with_key(&self.0);
         hasher.write_u8(purpose);
         for part in parts {
@@ -36,7 +37,7 @@ impl std::fmt::Debug for Key {
 }
 
 /// A word as a hash.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Token {
     /// Hash of the canonical form.
     pub form: u32,
@@ -47,7 +48,7 @@ pub struct Token {
 }
 
 /// All that alignment and classification know of a sentence.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Features {
     /// Its words, sorted by hash; marks are left out.
     pub tokens: Vec<Token>,

@@ -24,7 +24,7 @@ pub struct History {
 }
 
 /// Saves of one message with no header in common but recipients and subject are at most this far apart.
-const FARTHEST: f32 = 0.70;
+pub(super) const FARTHEST: f32 = 0.70;
 /// And at most this long, in seconds: two weeks, as the journal keeps its records.
 const WINDOW: i64 = 14 * 24 * 3_600;
 
@@ -159,16 +159,16 @@ impl Groups {
     }
 }
 
-fn sender(headers: &Headers) -> String {
+pub(super) fn sender(headers: &Headers) -> String {
     headers.from.iter().find_map(|mailbox| mailbox.address.as_deref()).unwrap_or("").to_lowercase()
 }
 
-fn recipients(headers: &Headers) -> BTreeSet<String> {
+pub(super) fn recipients(headers: &Headers) -> BTreeSet<String> {
     headers.to.iter().filter_map(|mailbox| mailbox.address.as_deref()).map(str::to_lowercase).collect()
 }
 
 /// The subject without its case, its blanks and its `Re:`.
-fn subject(headers: &Headers) -> String {
+pub(super) fn subject(headers: &Headers) -> String {
     let mut subject = headers.subject.as_deref().unwrap_or("").trim().to_lowercase();
     while let Some((mark, rest)) = subject.split_once(':')
         && matches!(mark.trim(), "re" | "aw" | "sv" | "fw" | "fwd" | "wg")

@@ -28,6 +28,7 @@ mod index;
 pub mod mailbox;
 mod save;
 pub mod signs;
+pub mod sketch;
 
 pub use align::{Link, LinkKind, align};
 pub use chains::{Chain, Version, chains};
