@@ -34,6 +34,13 @@ impl Seen {
         if word.is_empty() {
         } else if self.month.is_none() && month(word).is_some() {
             self.month = month(word);
+        } else if let Some((day, rest)) = word
+            .split_once(['/', '-', '.'])
+            .filter(|(_, rest)| month(rest.split(['/', '-', '.']).next().unwrap_or("")).is_some())
+        {
+            // 24/mar/2016
+            let (name, year) = rest.split_once(['/', '-', '.']).unwrap_or((rest, ""));
+            [day, name, year].iter().for_each(|part| self.read(part));
         } else if let Some(afternoon) = half_day(word) {
             self.afternoon = self.afternoon.or(Some(afternoon));
         } else if let Some(offset) = offset(word) {
@@ -66,9 +73,7 @@ impl Seen {
         let values: Vec<u32> = runs.iter().filter_map(|r| r.parse().ok()).collect();
         match (values.as_slice(), runs.first().map(|r| r.len())) {
             (&[year], Some(4)) => self.year = self.year.or(Some(i64::from(year))),
-            (&[day], Some(1 | 2)) if word.starts_with(|c: char| c.is_ascii_digit()) => {
-                self.day = self.day.or(Some(day))
-            }
+            (&[number], Some(1 | 2)) if word.starts_with(|c: char| c.is_ascii_digit()) => self.small(number),
             (&[year, month, day], Some(4)) => self.full(year, month, day),
             (&[a, b, year], Some(1 | 2)) if self.year.is_none() => {
                 let year = if year < 100 { 2000 + year } else { year };
@@ -79,6 +84,16 @@ impl Seen {
                     self.full(year, b, a);
                 }
             }
+            _ => {}
+        }
+    }
+
+    /// "6 Nov 2025", "1. 2. 2025", "2025. 2. 1.": spaced numbers go from day to year or from year to day.
+    fn small(&mut self, number: u32) {
+        match (self.day, self.month, self.year) {
+            (None, None, Some(_)) => self.month = Some(number),
+            (None, ..) => self.day = Some(number),
+            (Some(_), None, None) => self.month = Some(number),
             _ => {}
         }
     }

@@ -1,10 +1,15 @@
 //! Legal boilerplate and list footers at the end of the writer's words.
 
-use super::signature::is_valediction;
+use super::closing::{is_name_or_title, is_valediction};
 use super::{Sort, markers};
+use aho_corasick::AhoCorasick;
+use std::sync::LazyLock;
 
 /// A paragraph longer than this, in bytes, is not looked into beyond it.
 const LOOK: usize = 4000;
+
+/// Lines of name, title and company that may stand on top of boilerplate without a blank line.
+const MOST_NAMES: usize = 4;
 
 /// Marks the boilerplate paragraphs at the end. Phrases that a writer may also use in a reply
 /// ("to unsubscribe, …") count only below a valediction, a signature or other boilerplate.
@@ -23,16 +28,10 @@ pub(super) fn mark(lines: &[&str], sorts: &mut [Sort]) {
         while start > 0 && !blank(start - 1) && sorts[start - 1] == Sort::Own && !is_valediction(lines[start - 1]) {
             start -= 1;
         }
-        let signed = sorts[..start].contains(&Sort::Signature)
-            && sorts[..start]
-                .iter()
-                .zip(lines)
-                .rev()
-                .find(|(_, l)| !l.trim().is_empty())
-                .is_some_and(|(s, _)| *s == Sort::Signature);
+        let signed = || (0..start).rfind(|&i| !blank(i)).is_some_and(|i| sorts[i] == Sort::Signature);
         match grade(&lines[start..end]) {
             Grade::Sure => {}
-            Grade::Likely if below || signed || closing < start => {}
+            Grade::Likely if below || signed() || closing < start => {}
             // One paragraph between two of boilerplate is boilerplate.
             _ if below && skipped.is_none() && closing < start => {
                 skipped = Some((start, end));
@@ -41,6 +40,14 @@ pub(super) fn mark(lines: &[&str], sorts: &mut [Sort]) {
             }
             _ => return,
         }
+        // Name and company above it in the same paragraph are the signature's.
+        for _ in 0..MOST_NAMES {
+            let rest = start + 1..end;
+            if !is_name_or_title(lines[start]) || matches!(grade(&lines[rest]), Grade::Not) {
+                break;
+            }
+            start += 1;
+        }
         if let Some((from, to)) = skipped.take() {
             sorts[from..to].fill(Sort::Disclaimer);
         }
@@ -48,6 +55,13 @@ pub(super) fn mark(lines: &[&str], sorts: &mut [Sort]) {
         below = true;
         end = start;
     }
+}
+
+static SURE: LazyLock<AhoCorasick> = LazyLock::new(|| any_of(markers::BOILERPLATE));
+static LIKELY: LazyLock<AhoCorasick> = LazyLock::new(|| any_of(markers::LIKELY_BOILERPLATE));
+
+fn any_of(phrases: &[&str]) -> AhoCorasick {
+    AhoCorasick::new(phrases).expect("a short list of phrases is within every limit")
 }
 
 enum Grade {
@@ -66,10 +80,9 @@ fn grade(paragraph: &[&str]) -> Grade {
         folded.push(' ');
     }
     let folded = folded.replace("e-mail", "email");
-    let holds = |list: &[&str]| list.iter().any(|m| folded.contains(m));
-    if holds(markers::BOILERPLATE) {
+    if SURE.is_match(&folded) {
         Grade::Sure
-    } else if holds(markers::LIKELY_BOILERPLATE) {
+    } else if LIKELY.is_match(&folded) {
         Grade::Likely
     } else {
         Grade::Not

@@ -50,6 +50,7 @@ pub(super) fn find(text: &str, lines: &[Line], at: usize) -> Option<Heading> {
         }
         (Some(announces), None)
             if first.starts_with("--")
+                || first.starts_with("‐‐")
                 || first.starts_with("__")
                 || first.starts_with("==")
                 || announces == Announces::Forwarded && first.ends_with([':', '：']) =>
@@ -63,7 +64,7 @@ pub(super) fn find(text: &str, lines: &[Line], at: usize) -> Option<Heading> {
 /// What a line announces, when it is a divider with a name.
 pub(super) fn divider(line: &str) -> Option<Announces> {
     let bare = line.trim_matches(|c: char| {
-        c.is_whitespace() || matches!(c, '-' | '–' | '—' | '_' | '=' | '*' | '>' | '<' | ':' | '：' | '|' | '#')
+        c.is_whitespace() || matches!(c, '-' | '‐' | '–' | '—' | '_' | '=' | '*' | '>' | '<' | ':' | '：' | '|' | '#')
     });
     if bare.is_empty() || bare.len() > 120 {
         return None;
@@ -84,7 +85,9 @@ pub(super) fn divider(line: &str) -> Option<Announces> {
 /// Whether a line is drawn: nothing but dashes, underscores and the like.
 pub(super) fn is_rule(line: &str) -> bool {
     line.len() >= 3
-        && line.chars().all(|c| matches!(c, '-' | '_' | '=' | '*' | '~' | '#' | '+' | '—' | '–' | '─' | '━' | ' '))
+        && line
+            .chars()
+            .all(|c| matches!(c, '-' | '‐' | '_' | '=' | '*' | '~' | '#' | '+' | '—' | '–' | '─' | '━' | ' '))
         && !line.trim().is_empty()
 }
 
@@ -242,7 +245,7 @@ mod tests {
             "To: Bo",
             "Subject: Hinge",
         ])
-        .unwrap();
+        .expect("is a block");
         assert_eq!((read.name.as_deref(), read.address.as_deref()), (Some("Ann Holt"), Some("ann@mail.example")));
         assert_eq!(read.date.map(|d| d.timestamp), Some(1_741_716_180));
     }

@@ -58,16 +58,16 @@ fn lexicon() -> HashMap<&'static str, Classes> {
 /// Words that open an attribution before its date ("On …", "Am …", "Le …").
 const OPENERS: &str = "\
     on le am el il op em den w dne dňa dnia dniu på la de în in ve vào pada tanggal om a az at 在 \
-    於 于";
+    於 于 pe στις בתאריך excerpts quoting zitat citando citat";
 
 /// Verbs (and the few nouns) by which an attribution says that somebody wrote.
 const WROTE: &str = "\
-    wrote writes schrieb écrit écrivait escribió escribio \
-    escribe escreveu scritto schreef geschreven skrev skreiv skrifaði kirjoitti \
-    kirjutas napisał napisała napisał(a) pisze napsal napsala napsal(a) napísal napísala написал \
-    написала написав писал пишет написа пише írta scris scrie yazdı yazmış έγραψε escrigué \
-    escriure viết menulis rakstė parašė rakstīja napisao napisala napisao/la quoting zitat \
-    citando citat citerar כתב כתבה كتب 写道 寫道 작성 เขียนว่า ने लिखा";
+    wrote writes schrieb écrit écrivait escribió escribio escribe escreveu scritto schreef \
+    geschreven skrev skreiv skrifaði kirjoitti kirjutas napisał napisała napisał(a) pisze napsal \
+    napsala napsal(a) napísal napísala написал написала написав писал пишет написа пише írta \
+    scris scrie yazdı yazmış έγραψε escrigué escriure viết menulis rakstė parašė rakstīja \
+    napisao napisala napisao/la quoting zitat citando citat citerar כתב כתבה كتب 写道 寫道 작성 \
+    เขียนว่า ने लिखा excerpts";
 
 /// Attribution endings written without spaces, found anywhere.
 #[rustfmt::skip]
@@ -78,46 +78,52 @@ pub(super) const WROTE_UNSPACED: &[&str] = &[
 /// Small words that stand beside the verb or the name and belong to neither.
 const BESIDE: &str = "\
     a ha has had hat het volgende following le o the user użytkownik uživatel пользователь \
-    користувач giorno día dia godz from von van de: ezt dnia dniu hrs següent";
+    користувач giorno día dia godz from von van de: ezt dnia dniu hrs següent heeft odesílatel \
+    article tanggal ο χρήστης";
 
 /// Words that stand between the parts of a date.
 const DATE_CONNECTORS: &str = "\
     at um à as às a las la alle ore om kl klo kello o godz v ve в г о de del den d di the of \
-    pukul lúc и uhr h hrs czas";
+    pukul lúc и uhr h hrs czas th thg στις";
 
 /// Half-days, and the words that go with a clock.
 const CLOCK: &str = "\
     am pm a.m p.m a.m. p.m. vorm nachm vorm. nachm. uhr fm em ip ap dop odp 上午 下午 午前 午後 오전 오후 \
     noon midnight gmt utc z cet cest eet eest est edt cst cdt mst mdt pst pdt bst ist wib wita \
-    wit jst aest aedt msk";
+    wit jst aest aedt msk μ.μ π.μ";
 
 /// Months by every name and short form, January first.
 #[rustfmt::skip]
 const MONTHS: [&str; 12] = [
     "january jan januar jänner janvier janv enero ene janeiro gennaio gen januari stycznia sty \
-     styczeń ledna led tammikuuta tammi tammikuu января янв ocak oca ianuarie ian január",
+     styczeń ledna led tammikuuta tammi tammikuu января янв ocak oca ianuarie ian január січ \
+     січня tammik ιαν",
     "february feb februar février févr fév febrero fevereiro fev febbraio februari febr lutego \
-     lut luty února úno helmikuuta helmi февраля фев февр şubat şub februarie február",
+     lut luty února úno helmikuuta helmi февраля фев февр şubat şub februarie február лют \
+     лютого helmik φεβ",
     "march mar märz mär mrz mars marzo março maart mrt marts marca marzec března bře \
-     maaliskuuta maalis марта мар mart martie március márc maret",
+     maaliskuuta maalis марта мар mart martie március márc maret бер березня maalisk μαρ",
     "april apr avril avr abril abr aprile kwietnia kwi kwiecień dubna dub huhtikuuta huhti \
-     апреля апр nisan nis aprilie április ápr",
+     апреля апр nisan nis aprilie április ápr квіт квітня huhtik απρ",
     "may mai mayo maio maggio mag mei maj maja května kvě toukokuuta touko мая май mayıs május \
-     máj",
+     máj трав травня toukok μαΐ",
     "june jun juni juin junio junho giugno giu czerwca cze czerwiec června čvn kesäkuuta kesä \
-     июня июн haziran haz iunie iun június jún",
+     июня июн haziran haz iunie iun június jún черв червня kesäk ιουν",
     "july jul juli juillet juil julio julho luglio lug lipca lip lipiec července čvc heinäkuuta \
-     heinä июля июл temmuz tem iulie iul július júl",
+     heinä июля июл temmuz tem iulie iul július júl лип липня heinäk ιουλ",
     "august aug août aoû agosto ago augustus augusti sierpnia sie sierpień srpna srp elokuuta \
-     elo августа авг ağustos ağu augusztus agustus agu",
+     elo августа авг ağustos ağu augusztus agustus agu серп серпня elok αυγ",
     "september sep sept septembre septiembre septembro set settembre wrzesień września wrz září \
-     zář syyskuuta syys сентября сен сент eylül eyl septembrie szeptember szept",
+     zář syyskuuta syys сентября сен сент eylül eyl septembrie szeptember szept вер вересня \
+     syysk σεπ",
     "october oct oktober okt octobre octubre outubro out ottobre ott października paź \
-     październik října říj lokakuuta loka октября окт ekim eki octombrie október",
+     październik října říj lokakuuta loka октября окт ekim eki octombrie október жовт жовтня \
+     lokak οκτ",
     "november nov novembre noviembre novembro listopada lis listopad marraskuuta marras ноября \
-     ноя нояб kasım kas noiembrie",
+     ноя нояб kasım kas noiembrie лист листопада marrask νοε",
     "december dec dezember dez décembre déc diciembre dic dezembro dicembre desember des \
-     grudnia gru grudzień prosince pro joulukuuta joulu декабря дек aralık ara decembrie",
+     grudnia gru grudzień prosince pro joulukuuta joulu декабря дек aralık ara decembrie груд \
+     грудня jouluk δεκ",
 ];
 
 /// Days of the week by every name and short form.
@@ -134,7 +140,9 @@ const WEEKDAYS: &str = "\
     niedziela niedz pondělí po úterý út středa st čtvrtek čt pátek pá neděle ne понедельник пн \
     вторник вт среда ср четверг чт пятница пт суббота сб воскресенье вс maanantai tiistai \
     keskiviikko torstai perjantai lauantai sunnuntai ti ke to pe la su pazartesi salı çarşamba \
-    perşembe cuma cumartesi pazar pzt çar per cum paz";
+    perşembe cuma cumartesi pazar pzt çar per cum paz 月 火 水 木 金 土 日 월 화 수 목 금 토 일 週一 週二 週三 週四 週五 \
+    週六 週日 周一 周二 周三 周四 周五 周六 周日 星期一 星期二 星期三 星期四 星期五 星期六 星期日 sen sel rab kam jum δευ τρί τετ πέμ \
+    παρ σάβ κυρ нд чтв luni marți marţi miercuri joi vineri sâmbătă duminică th chủ";
 
 /// Words that begin a clause about somebody rather than a name.
 const PRONOUNS: &str = "\

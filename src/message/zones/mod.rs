@@ -1,21 +1,25 @@
 //! Whose words are these: divides a passage into [`Zone`]s.
 //!
 //! Three steps. `lines` cuts the text into lines and counts quote marks. `quoting` walks down the
-//! lines and tells own from quoted and forwarded words, helped by `attribution` ("Ann wrote:") and
-//! `header_block` ("From: … Sent: …"). Then, inside the writer's own stretches, `code`, `disclaimer`
-//! and `signature` set apart what is not prose. `markers` holds the words all of them look for, in
+//! lines and tells own from quoted and forwarded words, helped by `citation` ("Ann wrote:") and
+//! `header_block` ("From: … Sent: …"). Then, inside the writer's own stretches, `code`, `signature`,
+//! `disclaimer` and `closing` set apart what is not prose. `markers` holds the words all of them look for, in
 //! the languages mail clients speak.
 //!
 //! Every step looks at each line a bounded number of times: mail is written by strangers.
 
 pub mod attribution;
+mod citation;
+mod closing;
 mod code;
 mod dates;
 mod disclaimer;
 mod header_block;
 mod lines;
 mod markers;
+mod numbers;
 mod quoting;
+mod regions;
 mod signature;
 mod wording;
 
@@ -110,7 +114,7 @@ fn sort_own(text: &str, lines: &[Line], fenced: &[bool], labels: &mut [Label]) {
     code::mark(&words, &mut sorts);
     signature::mark_delimited(&words, &mut sorts);
     disclaimer::mark(&words, &mut sorts);
-    signature::mark_closing(&words, &mut sorts);
+    closing::mark_closing(&words, &mut sorts);
     signature::drop_rules(&words, &mut sorts);
     for (label, sort) in labels.iter_mut().zip(sorts) {
         if is_own(label) {

@@ -4,7 +4,7 @@
 //! and unmarked headings (an Outlook header block, an attribution without marks), after which
 //! everything is quoted down to the end of the surrounding quote, or of the mail.
 
-use super::attribution::{self, Strength};
+use super::citation::{self, Strength};
 use super::header_block::{self, Announces};
 use super::lines::Line;
 use super::{Origin, ZoneKind};
@@ -191,7 +191,7 @@ impl Walk<'_> {
             let below = self
                 .next_words(found.end)
                 .filter(|&n| !found.fields && self.lines[n].depth() == depth && n <= found.end + 2);
-            if let Some((end, _)) = below.and_then(|n| attribution::find(self.text, self.lines, n)) {
+            if let Some((end, _)) = below.and_then(|n| citation::find(self.text, self.lines, n)) {
                 return Some(Heading { end, level: self.level(at, end, forwarded), alone: true, fields: false });
             }
             return Some(Heading {
@@ -201,7 +201,7 @@ impl Walk<'_> {
                 fields: found.fields,
             });
         }
-        let (end, strength) = attribution::find(self.text, self.lines, at)?;
+        let (end, strength) = citation::find(self.text, self.lines, at)?;
         let alone = match strength {
             Strength::Strong => true,
             Strength::Alone => (at == 0 || self.lines[at - 1].blank) && self.lines.get(end).is_none_or(|l| l.blank),
@@ -239,7 +239,8 @@ impl Walk<'_> {
                     }
                 }
             }
-            _ if heading.alone => {
+            marks if heading.alone => {
+                self.pending = marks.map(|_| (depth, heading.level));
                 // Deeper than can be told apart: the number stays, the origin is still the newest.
                 if self.unmarked.len() < usize::from(u8::MAX) {
                     self.unmarked.push(Unmarked { at: depth, level: heading.level });

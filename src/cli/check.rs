@@ -1,0 +1,247 @@
+//! `tonelint check`
+
+use super::session::Session;
+use super::{Common, FOUND, NOT_CHECKED, output};
+use clap::ValueEnum;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+use tonelint::advice::{Context, advise};
+use tonelint::config::{Config, FailOn};
+use tonelint::lint::Linter;
+use tonelint::message::Message;
+use tonelint::report::{Checked, Failure, Human, Json, JsonLines, Report, Short, Shown, Tally};
+use tonelint::rules::dictionary::Severity;
+use tonelint::source::{Input, Plan, STDIN};
+
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Drafts, mails, folders of them; `-` is standard input
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// The name standard input goes by, which also tells its type
+    #[arg(long, value_name = "NAME")]
+    stdin_name: Option<PathBuf>,
+    /// How to report
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Format,
+    /// From which level on to end with exit code 1 [default: warning]
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    fail_on: Option<FailOn>,
+    /// Show notes, too: words worth a second look
+    #[arg(long)]
+    notes: bool,
+    /// Show what was seen and let pass, too, and in which sense
+    #[arg(long)]
+    why_not: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    #[default]
+    Human,
+    /// A line a finding, for editors
+    Short,
+    /// One object, for machines
+    Json,
+    /// An object a line a message, for machines
+    Jsonl,
+}
+
+/// At most this many messages are each given their verdict when there is nothing else to say of them.
+const FEW: usize = 5;
+
+/// Runs the command.
+pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
+    let mut paths = arguments.paths.clone();
+    if paths.is_empty() {
+        if std::io::stdin().is_terminal() {
+            anyhow::bail!("no draft named; try: tonelint check reply.eml, or pipe one in");
+        }
+        paths.push(STDIN.into());
+    }
+    let plan = Plan::of(&paths, arguments.stdin_name.as_deref());
+    let session = Session::load(common, plan.inputs.iter().map(Input::path))?;
+    let report = report(arguments, &session, plan.inputs.len());
+    let run = Run { session: &session, linters: linters(&session), report: report.as_ref() };
+
+    let mut failures: Vec<Failure> = plan
+        .errors
+        .iter()
+        .map(|error| Failure { path: shown(&error.path), message: error.problem.to_string() })
+        .collect();
+    let mut tally = Tally::default();
+    let mut used = BTreeSet::new();
+    output::write(&report.start())?;
+    let mut first = true;
+    run.each(&plan.inputs, |done| {
+        if !done.text.is_empty() {
+            output::write(if first { "" } else { report.separator() })?;
+            output::write(&done.text)?;
+            first = false;
+        }
+        tally.merge(&done.tally);
+        used.extend(done.used_allows);
+        failures.extend(done.failure);
+        Ok(())
+    })?;
+    output::write(&report.finish(&tally, &failures))?;
+    if paths.iter().any(|path| path.is_dir()) {
+        complain_of_unused_allows(&session, &used);
+    }
+    for failure in &failures {
+        output::complain(&format!("{}: {}", failure.path, failure.message));
+    }
+    let fail_on = |config: &Config| arguments.fail_on.or(config.fail_on).unwrap_or_default();
+    let limit = session.all().map(|(config, _)| fail_on(config)).min().unwrap_or_default();
+    Ok(match () {
+        () if !failures.is_empty() => NOT_CHECKED,
+        () if reaches(&tally, limit) => FOUND,
+        () => 0,
+    })
+}
+
+fn report(arguments: &Arguments, session: &Session, inputs: usize) -> Box<dyn Report> {
+    match arguments.format {
+        Format::Short => Box::new(Short),
+        Format::Json => Box::new(Json),
+        Format::Jsonl => Box::new(JsonLines),
+        Format::Human => {
+            let notes = arguments.notes || session.all().any(|(config, _)| config.notes == Some(true));
+            Box::new(Human { shown: Shown { notes, why_not: arguments.why_not, quiet_messages: inputs <= FEW } })
+        }
+    }
+}
+
+/// Says which allowances of the configuration nothing asked for. A run over a single file says nothing
+/// of that: it cannot know.
+fn complain_of_unused_allows(session: &Session, used: &BTreeSet<(usize, usize)>) {
+    for (number, (config, _)) in session.all().enumerate() {
+        for (place, allow) in config.policy.allows.iter().enumerate().filter(|(n, _)| !used.contains(&(number, *n))) {
+            let file = config.files.last().map_or(String::new(), |path| shown(path));
+            let phrase = allow.phrase.as_ref().map_or(String::new(), |phrase| format!(" “{phrase}”"));
+            output::complain(&format!("{file}: [[allow]] {} ({}{phrase}) is no longer needed", place + 1, allow.rule));
+        }
+    }
+}
+
+fn linters(session: &Session) -> Vec<Linter<'_>> {
+    session.all().map(|(config, rules)| Linter::new(rules, &config.policy)).collect()
+}
+
+/// Whether the run holds something at or above `limit`.
+fn reaches(tally: &Tally, limit: FailOn) -> bool {
+    let speak = tally.to_speak() > 0;
+    match limit {
+        FailOn::Never => false,
+        FailOn::Call => speak,
+        FailOn::Error => speak || tally.worst >= Some(Severity::Error),
+        FailOn::Warning => speak || tally.worst >= Some(Severity::Warning),
+        FailOn::Note => speak || tally.worst >= Some(Severity::Note),
+    }
+}
+
+/// What every document of a run shares.
+struct Run<'s> {
+    session: &'s Session,
+    linters: Vec<Linter<'s>>,
+    report: &'s dyn Report,
+}
+
+/// One document, done.
+#[derive(Default)]
+struct Done {
+    text: String,
+    tally: Tally,
+    failure: Option<Failure>,
+    /// Allowances that were needed, as (configuration, allowance).
+    used_allows: Vec<(usize, usize)>,
+}
+
+impl Run<'_> {
+    /// Checks `inputs` on all cores and hands the results over in their order.
+    fn each(&self, inputs: &[Input], mut take: impl FnMut(Done) -> anyhow::Result<()>) -> anyhow::Result<()> {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from).min(inputs.len());
+        if cores < 2 {
+            return inputs.iter().try_for_each(|input| take(self.check(input)));
+        }
+        let next = AtomicUsize::new(0);
+        let (sender, receiver) = mpsc::channel();
+        std::thread::scope(|scope| {
+            for _ in 0..cores {
+                let (sender, next) = (sender.clone(), &next);
+                scope.spawn(move || {
+                    while let Some((number, input)) = {
+                        let number = next.fetch_add(1, Ordering::Relaxed);
+                        inputs.get(number).map(|input| (number, input))
+                    } {
+                        if sender.send((number, self.check(input))).is_err() {
+                            break;
+                        }
+                    }
+                });
+            }
+            drop(sender);
+            let mut waiting = BTreeMap::new();
+            let mut turn = 0;
+            for (number, done) in receiver {
+                waiting.insert(number, done);
+                while let Some(done) = waiting.remove(&turn) {
+                    take(done)?;
+                    turn += 1;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    fn check(&self, input: &Input) -> Done {
+        let path = shown(input.path());
+        let fail = |message: String| Done { failure: Some(Failure { path: path.clone(), message }), ..Done::default() };
+        let document = match input.read() {
+            Ok(document) => document,
+            Err(error) => return fail(error.problem.to_string()),
+        };
+        let message = match Message::read(&document.bytes, document.kind) {
+            Ok(message) => message,
+            Err(error) => return fail(error.to_string()),
+        };
+        let number = self.session.of(input.path());
+        let linter = &self.linters[number];
+        let linted = linter.lint(&path, &message);
+        let key_account = self.session.all().nth(number).is_some_and(|(config, _)| is_key_account(config, &message));
+        let context = Context { message: &message, linted: &linted, rules: linter.rules(), key_account };
+        let advice = advise(&context);
+        let checked = Checked {
+            path: &path,
+            raw: &document.bytes,
+            rules: linter.rules(),
+            message: &message,
+            linted: &linted,
+            advice: &advice,
+        };
+        let mut tally = Tally::default();
+        tally.add(&checked);
+        let used_allows = linted.used_allows.iter().map(|&allow| (number, allow)).collect();
+        Done { text: self.report.message(&checked), tally, failure: None, used_allows }
+    }
+}
+
+/// Whether one of the recipients is a key account.
+fn is_key_account(config: &Config, message: &Message) -> bool {
+    let mut addresses = message.headers.to.iter().filter_map(|mailbox| mailbox.address.as_deref());
+    addresses.any(|address| {
+        let address = address.to_lowercase();
+        config.key_accounts.iter().map(|key| key.to_lowercase()).any(|key| match key.strip_prefix('@') {
+            Some(domain) => address.rsplit_once('@').is_some_and(|(_, host)| host == domain),
+            None => address == key,
+        })
+    })
+}
+
+fn shown(path: &Path) -> String {
+    path.display().to_string()
+}

@@ -1,0 +1,99 @@
+//! Arguments, one file per command, exit codes: the only place that prints or exits.
+//!
+//! Exit code 0: nothing at or above `--fail-on`. 1: something. 2: something could not be checked.
+
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+mod check;
+mod completions;
+mod config;
+mod explain;
+mod output;
+mod rules;
+mod session;
+mod show;
+mod try_text;
+
+use clap::{Parser, Subcommand};
+use output::is_broken_pipe;
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use tonelint::report::style::{self, Colour};
+
+/// Something was found.
+const FOUND: u8 = 1;
+/// Something could not be checked.
+const NOT_CHECKED: u8 = 2;
+
+/// Reads the reply you are about to send to a customer: marks the words that judge or blame, and says
+/// when to call instead. Nothing leaves this machine.
+#[derive(Parser)]
+#[command(name = "tonelint", version, max_term_width = 100, subcommand_required = true, arg_required_else_help = true)]
+#[command(after_help = "Exit codes: 0 nothing at or above --fail-on, 1 something, 2 something could not be checked.\n\
+    Start with: tonelint check reply.eml")]
+struct Arguments {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What every command takes.
+#[derive(clap::Args)]
+struct Common {
+    /// Colour the output
+    #[arg(long, value_enum, default_value_t, global = true, value_name = "WHEN")]
+    color: Colour,
+    /// Use this configuration in place of the project's tonelint.toml
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Use the rules of this folder in place of the ones that ship (for work on those)
+    #[arg(long, global = true, value_name = "DIR", hide = true)]
+    dictionary: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Check drafts, mails and folders of them
+    Check(check::Arguments),
+    /// Show which senses a sentence holds, and which it nearly does
+    Try(try_text::Arguments),
+    /// Show how a message is read: whose words are whose, and its sentences
+    Show(show::Arguments),
+    /// Explain a rule: what it sees, how that lands, what to offer, its examples
+    Explain(explain::Arguments),
+    /// List the rules, or run their examples
+    Rules(rules::Arguments),
+    /// Show which configuration is in force
+    Config(config::Arguments),
+    /// Write completions for a shell
+    Completions(completions::Arguments),
+    /// Write the manual page
+    Man,
+}
+
+/// Runs the command line.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    style::decide(arguments.common.color, std::io::stdout().is_terminal());
+    let common = &arguments.common;
+    let done = match &arguments.command {
+        Command::Check(arguments) => check::run(common, arguments),
+        Command::Try(arguments) => try_text::run(common, arguments),
+        Command::Show(arguments) => show::run(arguments),
+        Command::Explain(arguments) => explain::run(common, arguments),
+        Command::Rules(arguments) => rules::run(common, arguments),
+        Command::Config(arguments) => config::run(common, arguments),
+        Command::Completions(arguments) => completions::shell(arguments),
+        Command::Man => completions::man(),
+    };
+    match done {
+        Ok(code) => ExitCode::from(code),
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::complain(&format!("{error:#}"));
+            ExitCode::from(NOT_CHECKED)
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! Writing to the terminal.
+
+use std::io::{self, Write};
+
+/// Writes `text` to standard output.
+///
+/// # Errors
+/// When it cannot be written; a closed pipe is told apart by [`is_broken_pipe`].
+pub fn write(text: &str) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    Ok(out.flush()?)
+}
+
+/// Says on standard error what stands in the way. Escapes what a terminal would obey.
+pub fn complain(message: &str) {
+    for line in message.lines() {
+        eprintln!("tonelint: {}", tonelint::report::escape::line(line));
+    }
+}
+
+/// Whether the reader of our output went away: that is its right, and no failure of ours.
+pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}

@@ -1,0 +1,69 @@
+//! `tonelint try`
+
+use super::session::Session;
+use super::{Common, output};
+use std::fmt::Write;
+use tonelint::report::{escape, style};
+use tonelint::rules::dictionary::{Dictionary, Role};
+use tonelint::rules::{Matcher, Reading};
+use tonelint::span::Span;
+use tonelint::text;
+
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// A sentence or two
+    #[arg(required = true)]
+    text: Vec<String>,
+}
+
+/// Runs the command.
+pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
+    let session = Session::here(common)?;
+    let dictionary = &session.first().1.dictionary;
+    let matcher = Matcher::new(dictionary);
+    let text = arguments.text.join(" ");
+    let sentences = text::sentences(&text, Span::new(0, text.len()));
+    let readings: Vec<_> = sentences.iter().map(|sentence| matcher.read(&text, sentence.span)).collect();
+    let mut out = String::new();
+    for index in 0..readings.len() {
+        describe(&mut out, dictionary, &matcher, &text, &readings, index)?;
+    }
+    output::write(&out)?;
+    Ok(0)
+}
+
+fn describe(
+    out: &mut String,
+    dictionary: &Dictionary,
+    matcher: &Matcher<'_>,
+    text: &str,
+    readings: &[Reading<'_>],
+    index: usize,
+) -> anyhow::Result<()> {
+    let reading = &readings[index];
+    writeln!(out, "{}", style::strong(&escape::line(reading.span.of(text))))?;
+    let words: Vec<&str> = reading.words.iter().map(|word| &*word.form).collect();
+    writeln!(out, "  {}", style::faint(&format!("read as: {}", escape::line(&words.join(" ")))))?;
+    let hits = matcher.hits(readings, index, |_| true);
+    for hit in &hits {
+        let rule = &dictionary.rules[hit.rule as usize];
+        let sense = &rule.senses[hit.sense as usize];
+        let what = match rule.role {
+            Role::Finding => format!("{:?}", sense.severity).to_lowercase(),
+            Role::Credit => format!("credit: {}", sense.kind.as_deref().unwrap_or("")),
+            Role::Signal => format!("signal: {}", sense.kind.as_deref().unwrap_or("")),
+        };
+        writeln!(out, "  “{}”  {} ({}), {what}", escape::line(hit.mark.of(text)), rule.id, sense.name)?;
+    }
+    if hits.is_empty() {
+        writeln!(out, "  nothing seen")?;
+    }
+    for miss in matcher.near_misses(readings, index, &hits) {
+        let rule = &dictionary.rules[miss.rule as usize];
+        let sense = &rule.senses[miss.sense as usize];
+        let why =
+            if miss.matched { "an earlier sense or a condition stands against it" } else { "other words around it" };
+        writeln!(out, "  {}", style::faint(&format!("nearly: {} ({}): {why}", rule.id, sense.name)))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,146 @@
+//! A configuration file as written.
+
+use crate::rules::compile::file::FileError;
+use crate::rules::dictionary::Severity;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// `tonelint.toml`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct ConfigFile {
+    /// From which level on a run ends with exit code 1.
+    pub fail_on: Option<FailOn>,
+    /// Whether notes are shown to people.
+    pub notes: Option<bool>,
+    /// Folder of own rules, from this file on.
+    pub rules_folder: Option<PathBuf>,
+    /// Rules and categories: `"judgement/good" = "off"`.
+    pub rules: BTreeMap<String, Level>,
+    /// Exceptions.
+    pub allow: Vec<AllowEntry>,
+    /// Accounts, in the user's own file only.
+    pub accounts: Accounts,
+}
+
+/// `[accounts]`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Accounts {
+    /// Addresses and domains of key accounts.
+    pub key: Vec<String>,
+}
+
+/// An `[[allow]]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AllowEntry {
+    /// A rule or category.
+    pub rule: String,
+    /// Only in sentences that contain this.
+    pub phrase: Option<String>,
+    /// Only in files that match this glob.
+    pub files: Option<String>,
+    /// Why.
+    pub reason: String,
+}
+
+/// What a configuration can say of a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Not used.
+    Off,
+    /// Used as it is.
+    On,
+    /// Used, and this loud.
+    Note,
+    /// Used, and this loud.
+    Warning,
+    /// Used, and this loud.
+    Error,
+}
+
+impl Level {
+    /// The severity it sets, if any.
+    #[must_use]
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Off | Self::On => None,
+            Self::Note => Some(Severity::Note),
+            Self::Warning => Some(Severity::Warning),
+            Self::Error => Some(Severity::Error),
+        }
+    }
+}
+
+/// From which level on a run ends with exit code 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum FailOn {
+    /// Any finding at all.
+    Note,
+    /// A warning, or more.
+    #[default]
+    Warning,
+    /// An error, or advice to call or visit.
+    Error,
+    /// Only advice to call or visit.
+    Call,
+    /// Never.
+    Never,
+}
+
+impl ConfigFile {
+    /// Reads a file. `private` files may name accounts.
+    ///
+    /// # Errors
+    /// With line and caret, and for an unknown key with what may have been meant.
+    pub fn parse(path: &Path, text: &str, private: bool) -> Result<Self, FileError> {
+        let shown = path.display().to_string();
+        let file: Self = toml::from_str(text).map_err(|error| {
+            let at = error.span().map_or(0, |span| span.start);
+            FileError::new(&shown, text, at, with_suggestion(error.message().trim()))
+        })?;
+        if let Some(entry) = file.allow.iter().find(|entry| entry.reason.trim().is_empty()) {
+            let at = text.find("[[allow]]").unwrap_or(0);
+            return Err(FileError::new(&shown, text, at, format!("the allowance of `{}` needs a reason", entry.rule)));
+        }
+        if !private && !file.accounts.key.is_empty() {
+            let own = super::user_path().map_or("your own configuration".into(), |path| path.display().to_string());
+            let message = format!("customers' names do not belong in a repository; name key accounts in {own}");
+            return Err(FileError::new(&shown, text, text.find("[accounts]").unwrap_or(0), message));
+        }
+        Ok(file)
+    }
+}
+
+/// serde lists what it expected in backticks; the nearest of them is what was meant.
+fn with_suggestion(message: &str) -> String {
+    let names: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    let [unknown, known @ ..] = names.as_slice() else { return message.to_owned() };
+    let near = |name: &&&str| strsim::jaro_winkler(name, unknown);
+    match known.iter().max_by(|a, b| near(a).total_cmp(&near(b))).filter(|name| near(name) > 0.7) {
+        Some(meant) => format!("{message}; did you mean `{meant}`?"),
+        None => message.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problem(text: &str) -> String {
+        ConfigFile::parse(Path::new("tonelint.toml"), text, false).expect_err("cannot stand").to_string()
+    }
+
+    #[test]
+    fn unknown_keys_and_values_say_what_was_meant() {
+        assert!(problem("fial-on = \"error\"").contains("did you mean `fail-on`?"));
+        assert!(problem("[rules]\n\"judgement\" = \"warn\"").contains("did you mean `warning`?"));
+        assert!(problem("[[allow]]\nrule = \"a/b\"").contains("missing field `reason`"));
+        assert!(problem("[[allow]]\nrule = \"a/b\"\nreason = \" \"").contains("needs a reason"));
+        assert!(problem("[accounts]\nkey = [\"@big.example\"]").contains("do not belong in a repository"));
+    }
+}

@@ -1,0 +1,115 @@
+//! Configuration: the user's own, the project's, and what follows from them.
+//!
+//! The user's own lives at `tonelint/config.toml` under the XDG configuration directory; the project's
+//! is the nearest `tonelint.toml` upward from the file that is checked. The project's word counts over
+//! the user's, and `--config FILE` stands in for the project's.
+
+mod file;
+mod find;
+
+pub use file::{AllowEntry, ConfigFile, FailOn, Level};
+pub use find::{nearest, user_path};
+
+use crate::lint::{Allow, Policy};
+use crate::rules::dictionary::Severity;
+use std::path::{Path, PathBuf};
+
+/// Name of a project's configuration file.
+pub const PROJECT_FILE: &str = "tonelint.toml";
+
+/// Why a configuration cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// It cannot be read.
+    #[error("{}: {source}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// It says something that cannot stand.
+    #[error("{0}")]
+    File(#[from] crate::rules::compile::file::FileError),
+    /// A pattern of file names cannot be read.
+    #[error("{}: files = \"{glob}\": {reason}", path.display())]
+    Glob {
+        /// The configuration file.
+        path: PathBuf,
+        /// The pattern.
+        glob: String,
+        /// What stands in the way.
+        reason: String,
+    },
+}
+
+/// What is in force.
+#[derive(Clone, Debug, Default)]
+pub struct Config {
+    /// The files it was read from, the user's first.
+    pub files: Vec<PathBuf>,
+    /// From which level on a run ends with exit code 1.
+    pub fail_on: Option<FailOn>,
+    /// Whether notes are shown to people.
+    pub notes: Option<bool>,
+    /// Folder of the project's own rules.
+    pub rules_folder: Option<PathBuf>,
+    /// Decisions about rules.
+    pub policy: Policy,
+    /// Addresses (`anna@big.example`) and domains (`@big.example`) of key accounts.
+    pub key_accounts: Vec<String>,
+}
+
+impl Config {
+    /// What is in force for a file in `folder`; `explicit` stands in for the project's file.
+    ///
+    /// # Errors
+    /// For a file that cannot be read or that says something that cannot stand.
+    pub fn load(folder: &Path, explicit: Option<&Path>) -> Result<Config, ConfigError> {
+        let project = explicit.map(Path::to_owned).or_else(|| nearest(folder));
+        let mut config = Config::default();
+        if let Some(path) = user_path().filter(|path| path.is_file()) {
+            config.add(&path, true)?;
+        }
+        if let Some(path) = project {
+            config.add(&path, explicit.is_some())?;
+        }
+        Ok(config)
+    }
+
+    /// Lays the file at `path` over what is in force.
+    fn add(&mut self, path: &Path, private: bool) -> Result<(), ConfigError> {
+        let read = |source| ConfigError::Unreadable { path: path.to_owned(), source };
+        let text = std::fs::read_to_string(path).map_err(read)?;
+        let file = ConfigFile::parse(path, &text, private)?;
+        self.files.push(path.to_owned());
+        self.fail_on = file.fail_on.or(self.fail_on);
+        self.notes = file.notes.or(self.notes);
+        let folder = path.parent().unwrap_or(Path::new("."));
+        self.rules_folder = file.rules_folder.map(|own| folder.join(own)).or(self.rules_folder.take());
+        for (name, level) in file.rules {
+            match level {
+                Level::Off => self.policy.set_on(name, false),
+                Level::On => self.policy.set_on(name, true),
+                level => {
+                    self.policy.set_on(name.clone(), true);
+                    self.policy.set_severity(name, level.severity().unwrap_or(Severity::Note));
+                }
+            }
+        }
+        for entry in file.allow {
+            self.policy.allows.push(allow(path, entry)?);
+        }
+        self.key_accounts.extend(file.accounts.key);
+        Ok(())
+    }
+}
+
+fn allow(path: &Path, entry: AllowEntry) -> Result<Allow, ConfigError> {
+    let glob = |glob: String| match globset::Glob::new(&glob) {
+        Ok(pattern) => Ok(pattern.compile_matcher()),
+        Err(error) => Err(ConfigError::Glob { path: path.to_owned(), glob, reason: error.kind().to_string() }),
+    };
+    let files = entry.files.map(glob).transpose()?;
+    Ok(Allow { rule: entry.rule, phrase: entry.phrase, files, reason: entry.reason })
+}

@@ -1,0 +1,188 @@
+//! What people read: the sentence with its mark, how it lands, what to offer instead, what to do.
+
+use super::{Checked, Failure, Lines, Report, Tally, Wording, escape, style};
+use crate::advice::Action;
+use crate::lint::{Finding, LetPass, Place};
+use crate::rules::dictionary::Severity;
+use crate::span::Span;
+use std::fmt::Write;
+
+/// How much people want to see.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Shown {
+    /// Notes, too.
+    pub notes: bool,
+    /// What was seen and let pass, too.
+    pub why_not: bool,
+    /// Messages that can simply be sent, too: for a run over a few files.
+    pub quiet_messages: bool,
+}
+
+/// The `human` format.
+pub struct Human {
+    /// How much to show.
+    pub shown: Shown,
+}
+
+/// Longest excerpt of a sentence, in characters.
+const WIDEST: usize = 100;
+/// Reasons printed under a verdict.
+const MOST_REASONS: usize = 3;
+
+impl Report for Human {
+    fn message(&self, checked: &Checked<'_>) -> String {
+        let lines = Lines::new(checked.raw);
+        let mut out = String::new();
+        for finding in checked.live().filter(|f| self.shown.notes || f.severity > Severity::Note) {
+            self.finding(&mut out, checked, &lines, finding);
+        }
+        if self.shown.why_not {
+            for passed in &checked.linted.let_pass {
+                let_pass(&mut out, checked, &lines, passed);
+            }
+        }
+        let silent = out.is_empty() && checked.advice.action == Action::Send;
+        if !silent || self.shown.quiet_messages || !checked.message.notices.is_empty() {
+            self.verdict(&mut out, checked, &lines);
+        }
+        out
+    }
+
+    fn separator(&self) -> &'static str {
+        "\n"
+    }
+
+    fn finish(&self, tally: &Tally, failures: &[Failure]) -> String {
+        if tally.messages + failures.len() < 2 {
+            return String::new();
+        }
+        let [send, rework, call, visit] = tally.actions;
+        let mut out = format!("\n{} messages read: {send} to send", tally.messages);
+        for (count, what) in [(rework, "to rework"), (call, "to call about first"), (visit, "to visit about")] {
+            if count > 0 {
+                let _ = write!(out, ", {count} {what}");
+            }
+        }
+        out.push('.');
+        if !failures.is_empty() {
+            let _ = write!(out, " {} could not be read.", failures.len());
+        }
+        if tally.withheld > 0 {
+            let _ = write!(out, " {} withheld for a reason you gave.", tally.withheld);
+        }
+        out.push('\n');
+        out
+    }
+}
+
+impl Human {
+    fn finding(&self, out: &mut String, checked: &Checked<'_>, lines: &Lines<'_>, finding: &Finding) {
+        let wording = Wording::of(checked.rules, finding.rule, finding.sense);
+        quote(out, checked, lines, finding.place, finding.severity);
+        let _ = writeln!(out, "  {}", wording.message);
+        if let Some(instead) = wording.instead {
+            let _ = writeln!(out, "  → {instead}");
+        }
+        let _ = writeln!(out, "  {}\n", style::faint(wording.rule));
+    }
+
+    /// What to do, at most six lines.
+    fn verdict(&self, out: &mut String, checked: &Checked<'_>, lines: &Lines<'_>) {
+        let advice = checked.advice;
+        let loud = checked.live().filter(|f| f.severity > Severity::Note).count();
+        let (head, rest) = match advice.action {
+            Action::Send => ("SEND", "nothing here stands in its way.".to_owned()),
+            Action::Rework => ("REWORK", format!("{} to look at again, then send.", counted(loud, "place"))),
+            Action::Call => ("CALL FIRST", "then send this as the record.".to_owned()),
+            Action::Visit => ("VISIT", "or at least call; then send this as the record.".to_owned()),
+        };
+        let _ = writeln!(out, "{}  {rest}", style::action(head, advice.action));
+        for reason in advice.reasons.iter().filter(|r| r.points > 0.0).take(MOST_REASONS) {
+            let line = reason.place.map(|place| checked.locate(lines, place).0.line);
+            let line = line.map_or(String::new(), |line| format!(" (line {line})"));
+            let _ = writeln!(out, "  {}{line}", escape::line(&reason.text));
+        }
+        if matches!(advice.action, Action::Call | Action::Visit) {
+            let path = escape::line(checked.path);
+            let _ =
+                writeln!(out, "  Opening line and questions: tonelint brief {path}. Sending now remains your choice.");
+        }
+        let _ = writeln!(out, "  {}", style::faint(&self.left_alone(checked)));
+        for notice in checked.message.notices.iter().chain(&checked.linted.unused_allows) {
+            let _ = writeln!(out, "  {}", style::faint(&escape::line(notice)));
+        }
+    }
+
+    /// How much was read, and how much was left alone.
+    fn left_alone(&self, checked: &Checked<'_>) -> String {
+        let linted = checked.linted;
+        let mut parts = vec![format!("{} of yours read", counted(linted.own_words, "word"))];
+        if linted.other_words > 0 {
+            parts.push(format!("{} of others left alone", linted.other_words));
+        }
+        if linted.foreign_paragraphs > 0 {
+            parts.push(format!("{} not in English left alone", counted(linted.foreign_paragraphs, "paragraph")));
+        }
+        let notes = checked.live().filter(|f| f.severity <= Severity::Note).count();
+        if notes > 0 && !self.shown.notes {
+            parts.push(format!("{} kept back (--notes)", counted(notes, "note")));
+        }
+        let withheld = linted.findings.len() - checked.live().count();
+        if withheld > 0 {
+            parts.push(format!("{withheld} withheld for a reason"));
+        }
+        parts.join("; ") + "."
+    }
+}
+
+fn let_pass(out: &mut String, checked: &Checked<'_>, lines: &Lines<'_>, passed: &LetPass) {
+    let wording = Wording::of(checked.rules, passed.rule, passed.sense);
+    quote(out, checked, lines, passed.place, Severity::Silent);
+    let _ = writeln!(out, "  {}\n", style::faint(&format!("let pass: {} ({})", wording.sense, wording.rule)));
+}
+
+/// `file:line:column`, the sentence, and a line that points at the words.
+fn quote(out: &mut String, checked: &Checked<'_>, lines: &Lines<'_>, place: Place, severity: Severity) {
+    let (start, _, exact) = checked.locate(lines, place);
+    let about = if exact { "" } else { " (about)" };
+    let head = format!("{}:{}:{}{about}", escape::line(checked.path), start.line, start.column);
+    let (before, mark, after) = excerpt(checked.text(place.passage), place);
+    let _ = writeln!(out, "{}", style::strong(&head));
+    let _ = writeln!(out, "  │ {before}{}{after}", style::marked(&mark, severity));
+    let point = format!("{}{}", " ".repeat(before.chars().count()), "‾".repeat(mark.chars().count()));
+    let _ = writeln!(out, "  │ {}", style::marked(&point, severity).trim_end());
+}
+
+/// The sentence around the mark, cut to a line's width and made safe to show.
+fn excerpt(text: &str, place: Place) -> (String, String, String) {
+    let before = escape::line(Span { start: place.sentence.start, end: place.mark.start }.of(text));
+    let mark = escape::line(place.mark.of(text));
+    let after = escape::line(Span { start: place.mark.end, end: place.sentence.end }.of(text));
+    let room = WIDEST.saturating_sub(mark.chars().count());
+    let want_after = after.chars().count().min(room / 2);
+    let before = keep_end(&before, room - want_after);
+    let after = keep_start(&after, room - before.chars().count().min(room));
+    (before, mark, after)
+}
+
+fn keep_end(text: &str, width: usize) -> String {
+    let count = text.chars().count();
+    if count <= width {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().skip(count - width).collect();
+    format!("…{}", kept.split_once(' ').map_or(kept.as_str(), |(_, rest)| rest))
+}
+
+fn keep_start(text: &str, width: usize) -> String {
+    if text.chars().count() <= width {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(width).collect();
+    format!("{}…", kept.rsplit_once(' ').map_or(kept.as_str(), |(rest, _)| rest))
+}
+
+/// `1 word`, `2 words`.
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}

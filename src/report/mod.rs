@@ -1,0 +1,177 @@
+//! A file per format, each a view of checked messages.
+//!
+//! A [`Report`] turns one checked message into text at a time, so that a run over ten thousand files
+//! holds none of them longer than it must; the caller prints the pieces in order. Text of mails is
+//! written by strangers: every format escapes it in its own way ([`escape`] for terminals).
+
+pub mod escape;
+mod human;
+mod json;
+mod lines;
+pub mod reference;
+mod short;
+pub mod style;
+
+pub use human::{Human, Shown};
+pub use json::{Json, JsonLines};
+pub use lines::{Lines, Position};
+pub use short::Short;
+
+use crate::advice::{Action, Advice};
+use crate::lint::{Finding, Linted, PassageId, Place};
+use crate::message::Message;
+use crate::rules::RuleSet;
+use crate::rules::dictionary::Severity;
+
+/// One message, read, linted and advised on.
+pub struct Checked<'a> {
+    /// Its file, as people name it.
+    pub path: &'a str,
+    /// The bytes of the file.
+    pub raw: &'a [u8],
+    /// The rules it was linted by.
+    pub rules: &'a RuleSet,
+    /// The message.
+    pub message: &'a Message,
+    /// What was seen.
+    pub linted: &'a Linted,
+    /// What to do.
+    pub advice: &'a Advice,
+}
+
+/// Something that could not be checked.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Failure {
+    /// What it was, as people name it.
+    pub path: String,
+    /// Why, and what to do next.
+    pub message: String,
+}
+
+/// The sums of a run.
+#[derive(Clone, Debug, Default)]
+pub struct Tally {
+    /// Messages read.
+    pub messages: usize,
+    /// Messages to send, rework, call about, visit about.
+    pub actions: [usize; 4],
+    /// Findings withheld for a reason.
+    pub withheld: usize,
+    /// Notes, which people see only when they ask.
+    pub notes: usize,
+    /// Findings of warning and above, not withheld.
+    pub loud: usize,
+    /// The worst live finding.
+    pub worst: Option<Severity>,
+}
+
+impl Tally {
+    /// Adds a checked message.
+    pub fn add(&mut self, checked: &Checked<'_>) {
+        self.messages += 1;
+        self.actions[checked.advice.action as usize] += 1;
+        for finding in &checked.linted.findings {
+            if finding.suppressed.is_some() {
+                self.withheld += 1;
+                continue;
+            }
+            self.worst = self.worst.max(Some(finding.severity));
+            match finding.severity {
+                Severity::Silent | Severity::Note => self.notes += 1,
+                Severity::Warning | Severity::Error => self.loud += 1,
+            }
+        }
+    }
+
+    /// Adds the sums of another part of the run.
+    pub fn merge(&mut self, other: &Tally) {
+        self.messages += other.messages;
+        for (sum, add) in self.actions.iter_mut().zip(other.actions) {
+            *sum += add;
+        }
+        self.withheld += other.withheld;
+        self.notes += other.notes;
+        self.loud += other.loud;
+        self.worst = self.worst.max(other.worst);
+    }
+
+    /// Messages for which the advice is to speak.
+    #[must_use]
+    pub fn to_speak(&self) -> usize {
+        self.actions[Action::Call as usize] + self.actions[Action::Visit as usize]
+    }
+}
+
+/// A format.
+pub trait Report: Sync {
+    /// What stands before the first message.
+    fn start(&self) -> String {
+        String::new()
+    }
+    /// One message; empty when the format has nothing to say of it.
+    fn message(&self, checked: &Checked<'_>) -> String;
+    /// What stands between two messages that are not empty.
+    fn separator(&self) -> &'static str {
+        ""
+    }
+    /// What stands after the last message.
+    fn finish(&self, tally: &Tally, failures: &[Failure]) -> String;
+}
+
+/// The words of a finding for people: how it lands, and what to offer instead.
+pub(crate) struct Wording<'r> {
+    /// `category/rule`
+    pub rule: &'r str,
+    /// Name of the sense.
+    pub sense: &'r str,
+    /// How the words land.
+    pub message: &'r str,
+    /// What to offer instead.
+    pub instead: Option<&'r str>,
+}
+
+impl<'r> Wording<'r> {
+    /// The words for sense `sense` of rule `rule`.
+    pub(crate) fn of(rules: &'r RuleSet, rule: u32, sense: u32) -> Self {
+        let entry = &rules.dictionary.rules[rule as usize];
+        let prose = rules.prose(rule);
+        let own = &prose.senses[sense as usize];
+        Self {
+            rule: &entry.id,
+            sense: &entry.senses[sense as usize].name,
+            message: own.message.as_deref().unwrap_or(&prose.summary),
+            instead: own.instead.as_deref().or(prose.instead.as_deref()),
+        }
+    }
+}
+
+impl Checked<'_> {
+    /// Where the words at `place` begin and end in the file, and whether that is exact.
+    pub(crate) fn locate(&self, lines: &Lines<'_>, place: Place) -> (Position, Position, bool) {
+        let Some(passage) = place.passage.of(self.message) else {
+            return (lines.position(0), lines.position(0), false);
+        };
+        let raw = passage.map.to_source(place.mark);
+        (lines.position(raw.start as usize), lines.position(raw.end as usize), passage.exact)
+    }
+
+    /// The text of the passage `id`.
+    pub(crate) fn text(&self, id: PassageId) -> &str {
+        id.of(self.message).map_or("", |passage| &passage.text)
+    }
+
+    /// Findings that are not withheld.
+    pub(crate) fn live(&self) -> impl Iterator<Item = &Finding> {
+        self.linted.findings.iter().filter(|finding| finding.suppressed.is_none())
+    }
+}
+
+/// How severities are called in machine formats.
+pub(crate) fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Silent => "silent",
+        Severity::Note => "note",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    }
+}

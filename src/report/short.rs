@@ -1,0 +1,35 @@
+//! `path:line:column: level[rule] message`, a line a finding: for editors and scripts.
+
+use super::{Checked, Failure, Lines, Report, Tally, Wording, escape, level};
+use std::fmt::Write;
+
+/// The `short` format.
+pub struct Short;
+
+impl Report for Short {
+    fn message(&self, checked: &Checked<'_>) -> String {
+        let lines = Lines::new(checked.raw);
+        let mut out = String::new();
+        for finding in checked.live() {
+            let (start, ..) = checked.locate(&lines, finding.place);
+            let wording = Wording::of(checked.rules, finding.rule, finding.sense);
+            let mark = finding.place.mark.of(checked.text(finding.place.passage));
+            let _ = writeln!(
+                out,
+                "{}:{}:{}: {}[{}] {} ({})",
+                escape::line(checked.path),
+                start.line,
+                start.column,
+                level(finding.severity),
+                wording.rule,
+                wording.message,
+                escape::line(mark),
+            );
+        }
+        out
+    }
+
+    fn finish(&self, _: &Tally, _: &[Failure]) -> String {
+        String::new()
+    }
+}
