@@ -2,8 +2,8 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use tonelint::drafts::signs::signs;
-use tonelint::drafts::{Draft, Level, Rewording, compare, rewording};
+use tonelint::drafts::{Draft, Level, Rewording, Story, compare, traces};
+use tonelint::message::{Kind, Message};
 use tonelint::span::Span;
 
 /// The folders below `fixtures/drafts/<kind>`, one history each.
@@ -33,10 +33,8 @@ fn drafts(history: &Path) -> Vec<Draft> {
 
 fn read(history: &Path) -> Rewording {
     let drafts = drafts(history);
-    let steps: Vec<_> = (1..drafts.len()).map(|n| compare(&drafts[..n - 1], &drafts[n - 1], &drafts[n])).collect();
-    let newest = &drafts[drafts.len() - 1].text;
-    let signs = signs(newest, &[Span::new(0, newest.len())], &[]);
-    rewording(&drafts, &steps, &signs)
+    let message = Message::read(drafts[drafts.len() - 1].text.as_bytes(), Kind::Text).expect("plain text");
+    Story::tell(drafts, traces(&message)).rewording
 }
 
 #[test]

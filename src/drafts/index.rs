@@ -13,7 +13,8 @@ use super::bag::Bag;
 use super::chains::{Chain, chains, is_worded};
 use super::classify::{Change, Op, Step};
 use super::draft::Draft;
-use super::signs::{Sign, SignKind};
+use super::signs::SignKind;
+use super::traces::Trace;
 use serde::Serialize;
 
 /// What all drafts together say about rewording.
@@ -87,10 +88,10 @@ const LEFT_OVER: f32 = 3.1;
 const TRACE: f32 = 2.0;
 
 /// Weighs the drafts of one message, oldest first. `steps[n]` leads from `drafts[n]` to `drafts[n + 1]`;
-/// `signs` are those of the newest draft. Findings count if the drafts were told them.
+/// `traces` are those of the newest draft. Findings count if the drafts were told them.
 #[must_use]
-pub fn rewording(drafts: &[Draft], steps: &[Step], signs: &[Sign]) -> Rewording {
-    let mut clues = traces(signs);
+pub fn rewording(drafts: &[Draft], steps: &[Step], traces: &[Trace]) -> Rewording {
+    let mut clues = from_traces(traces);
     let traced = !clues.is_empty();
     let tallies: Vec<Tally> = steps.iter().zip(drafts.windows(2)).map(|(step, pair)| Tally::of(step, pair)).collect();
     let all = tallies.iter().fold(Tally::default(), |sum, t| sum.plus(*t));
@@ -236,9 +237,9 @@ fn time(drafts: &[Draft], tallies: &[Tally]) -> Vec<Clue> {
     out
 }
 
-fn traces(signs: &[Sign]) -> Vec<Clue> {
-    let variants = signs.iter().filter(|s| s.kind == SignKind::LeftoverVariant).count();
-    let others = signs.len() - variants;
+fn from_traces(traces: &[Trace]) -> Vec<Clue> {
+    let variants = traces.iter().filter(|t| t.kind == SignKind::LeftoverVariant).count();
+    let others = traces.len() - variants;
     let mut out = Vec::new();
     if variants > 0 {
         let weight = if variants > 1 { 2.0 * LEFT_OVER } else { LEFT_OVER };

@@ -29,6 +29,8 @@ pub mod mailbox;
 mod save;
 pub mod signs;
 pub mod sketch;
+mod story;
+mod traces;
 
 pub use align::{Link, LinkKind, align};
 pub use chains::{Chain, Version, chains};
@@ -38,3 +40,5 @@ pub use facts::Class;
 pub use features::{Features, Key, Token};
 pub use index::{Clue, Level, Rewording, rewording};
 pub use save::{Save, SaveError};
+pub use story::{Story, WordRun, WordRunKind, word_runs};
+pub use traces::{Trace, traces};
