@@ -111,7 +111,8 @@ fn report(arguments: &Arguments, session: &Session, inputs: usize) -> Box<dyn Re
         Format::Jsonl => Box::new(JsonLines),
         Format::Human => {
             let notes = arguments.notes || session.all().any(|(config, _)| config.notes == Some(true));
-            Box::new(Human { shown: Shown { notes, why_not: arguments.why_not, quiet_messages: inputs <= FEW } })
+            let (quiet_messages, names) = (inputs <= FEW, inputs > 1);
+            Box::new(Human { shown: Shown { notes, why_not: arguments.why_not, quiet_messages, names } })
         }
     }
 }
