@@ -37,11 +37,11 @@ pub enum LinkKind {
 /// Sentences less alike than this are not versions of each other.
 ///
 /// Tuned on one half of the hand-aligned essay revisions of ArgRewrite V.2, checked on the other.
-pub const ALIKE: f32 = 0.36;
+pub const ALIKE: f32 = 0.33;
 /// A sentence that stands alone between aligned neighbours in both drafts is the old one down to this.
-const ALIKE_BETWEEN_NEIGHBOURS: f32 = 0.25;
+const ALIKE_BETWEEN_NEIGHBOURS: f32 = 0.20;
 /// Share of a sentence's content that must have come from its neighbour's partner in a split or merge.
-const PART: f32 = 0.70;
+const PART: f32 = 0.75;
 /// A part worth speaking of has this many content words.
 const PART_WORDS: usize = 3;
 
