@@ -33,17 +33,6 @@ impl Action {
             Self::Visit => "visit",
         }
     }
-
-    /// What to do, in a line for people.
-    #[must_use]
-    pub fn headline(self) -> &'static str {
-        match self {
-            Self::Send => "READY  nothing here asks for more than a mail.",
-            Self::Rework => "MEND   a few words first; a mail is the right way.",
-            Self::Call => "CALL FIRST  then send this as the record.",
-            Self::Visit => "GO THERE  or meet by video; then send this as the record.",
-        }
-    }
 }
 
 /// One reason, with what it weighs and where it was read.

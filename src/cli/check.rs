@@ -1,6 +1,7 @@
 //! `tonelint check`
 
 use super::session::Session;
+use super::thread::{Thread, failure};
 use super::{Common, FOUND, NOT_CHECKED, output};
 use clap::ValueEnum;
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,7 +9,7 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
-use tonelint::advice::{Context, advise};
+use tonelint::advice::advise;
 use tonelint::config::{Config, FailOn};
 use tonelint::lint::Linter;
 use tonelint::message::Message;
@@ -24,6 +25,9 @@ pub struct Arguments {
     /// The name standard input goes by, which also tells its type
     #[arg(long, value_name = "NAME")]
     stdin_name: Option<PathBuf>,
+    /// Earlier mails of the thread, or a folder of them
+    #[arg(long, value_name = "PATH")]
+    thread: Vec<PathBuf>,
     /// How to report
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
@@ -66,13 +70,12 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     let plan = Plan::of(&paths, arguments.stdin_name.as_deref());
     let session = Session::load(common, plan.inputs.iter().map(Input::path))?;
     let report = report(arguments, &session, plan.inputs.len());
-    let run = Run { session: &session, linters: linters(&session), report: report.as_ref() };
+    let thread = Thread::read(&arguments.thread);
+    let linters = linters(&session);
+    let run = Run { session: &session, linters, report: report.as_ref(), thread: &thread.messages };
 
-    let mut failures: Vec<Failure> = plan
-        .errors
-        .iter()
-        .map(|error| Failure { path: shown(&error.path), message: error.problem.to_string() })
-        .collect();
+    let mut failures: Vec<Failure> = plan.errors.iter().map(failure).collect();
+    failures.extend(thread.failures);
     let mut tally = Tally::default();
     let mut used = BTreeSet::new();
     output::write(&report.start())?;
@@ -150,6 +153,7 @@ struct Run<'s> {
     session: &'s Session,
     linters: Vec<Linter<'s>>,
     report: &'s dyn Report,
+    thread: &'s [Message],
 }
 
 /// One document, done.
@@ -213,8 +217,7 @@ impl Run<'_> {
         let number = self.session.of(input.path());
         let linter = &self.linters[number];
         let linted = linter.lint(&path, &message);
-        let key_account = self.session.all().nth(number).is_some_and(|(config, _)| is_key_account(config, &message));
-        let context = Context { key_account, ..Context::of(&message, &linted, linter.rules()) };
+        let context = self.session.context(number, &message, &linted, self.thread);
         let advice = advise(&context);
         let checked = Checked {
             path: &path,
@@ -229,18 +232,6 @@ impl Run<'_> {
         let used_allows = linted.used_allows.iter().map(|&allow| (number, allow)).collect();
         Done { text: self.report.message(&checked), tally, failure: None, used_allows }
     }
-}
-
-/// Whether one of the recipients is a key account.
-fn is_key_account(config: &Config, message: &Message) -> bool {
-    let mut addresses = message.headers.to.iter().filter_map(|mailbox| mailbox.address.as_deref());
-    addresses.any(|address| {
-        let address = address.to_lowercase();
-        config.key_accounts.iter().map(|key| key.to_lowercase()).any(|key| match key.strip_prefix('@') {
-            Some(domain) => address.rsplit_once('@').is_some_and(|(_, host)| host == domain),
-            None => address == key,
-        })
-    })
 }
 
 fn shown(path: &Path) -> String {

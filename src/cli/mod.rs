@@ -4,6 +4,7 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod brief;
 mod check;
 mod completions;
 mod config;
@@ -12,6 +13,7 @@ mod output;
 mod rules;
 mod session;
 mod show;
+mod thread;
 mod try_text;
 
 use clap::{Parser, Subcommand};
@@ -57,6 +59,8 @@ struct Common {
 enum Command {
     /// Check drafts, mails and folders of them
     Check(check::Arguments),
+    /// One page to ring up with: their words, the gap, questions, promises, an opening line
+    Brief(brief::Arguments),
     /// Show which senses a sentence holds, and which it nearly does
     Try(try_text::Arguments),
     /// Show how a message is read: whose words are whose, and its sentences
@@ -80,6 +84,7 @@ pub fn run() -> ExitCode {
     let common = &arguments.common;
     let done = match &arguments.command {
         Command::Check(arguments) => check::run(common, arguments),
+        Command::Brief(arguments) => brief::run(common, arguments),
         Command::Try(arguments) => try_text::run(common, arguments),
         Command::Show(arguments) => show::run(arguments),
         Command::Explain(arguments) => explain::run(common, arguments),

@@ -91,30 +91,50 @@ impl Human {
     /// What to do, at most six lines.
     fn verdict(&self, out: &mut String, checked: &Checked<'_>, lines: &Lines<'_>) {
         let advice = checked.advice;
-        let loud = checked.live().filter(|f| f.severity > Severity::Note).count();
-        let (head, rest) = match advice.action {
-            Action::Send => ("SEND", "nothing here stands in its way.".to_owned()),
-            Action::Rework => ("REWORK", format!("{} to look at again, then send.", counted(loud, "place"))),
-            Action::Call => ("CALL FIRST", "then send this as the record.".to_owned()),
-            Action::Visit => ("VISIT", "or at least call; then send this as the record.".to_owned()),
-        };
         if self.shown.names {
             let _ = write!(out, "{}: ", escape::line(checked.path));
         }
+        let loud = checked.live().filter(|f| f.severity > Severity::Note).count();
+        let (head, rest) = match advice.action {
+            Action::Send => ("SEND", "nothing here stands in its way.".to_owned()),
+            Action::Rework if loud > 0 => {
+                ("REWORK", format!("{} to look at again, then send.", counted(loud, "place")))
+            }
+            Action::Rework => ("REWORK", "something is left out; then send.".to_owned()),
+            Action::Call => ("CALL FIRST", "then send this as the record.".to_owned()),
+            Action::Visit => ("VISIT", "or at least call; then send this as the record.".to_owned()),
+        };
         let _ = writeln!(out, "{}  {rest}", style::action(head, advice.action));
-        for reason in advice.reasons.iter().filter(|r| r.points > 0.0).take(MOST_REASONS) {
+        let told = advice.reasons.iter().filter(|r| r.points > 0.0 && advice.action != Action::Send);
+        for reason in told.take(MOST_REASONS - advice.cooling.len().min(1)) {
             let line = reason.place().map(|place| checked.locate(lines, place).0.line);
             let line = line.map_or(String::new(), |line| format!(" (line {line})"));
             let _ = writeln!(out, "  {}{line}", escape::line(&reason.text));
         }
+        if let Some(hint) = advice.cooling.first().filter(|_| advice.action != Action::Send) {
+            let _ = writeln!(out, "  {}", escape::line(hint));
+        }
         if matches!(advice.action, Action::Call | Action::Visit) {
             let path = escape::line(checked.path);
-            let _ =
-                writeln!(out, "  Opening line and questions: tonelint brief {path}. Sending now remains your choice.");
+            let _ = writeln!(out, "  To ring with: tonelint brief {path}. Sending now remains your choice.");
         }
-        let _ = writeln!(out, "  {}", style::faint(&self.left_alone(checked)));
+        let last = self.need(checked, lines) + &self.left_alone(checked);
+        let _ = writeln!(out, "  {}", style::faint(&last));
         for notice in checked.message.notices.iter().chain(&checked.linted.unused_allows) {
             let _ = writeln!(out, "  {}", style::faint(&escape::line(notice)));
+        }
+        if advice.not_a_template {
+            let _ = writeln!(out, "  {}", style::faint("This is news for one person: write it afresh, or speak."));
+        }
+    }
+
+    /// Whether the draft says back what the customer needs: the gap, in a few words.
+    fn need(&self, checked: &Checked<'_>, lines: &Lines<'_>) -> String {
+        match checked.advice.restated {
+            _ if checked.linted.other_words == 0 => String::new(),
+            Some(place) => format!("Their need: named in line {}. ", checked.locate(lines, place).0.line),
+            None if checked.advice.action == Action::Send => String::new(),
+            None => "Their need: not seen in your words. ".to_owned(),
         }
     }
 

@@ -1,0 +1,84 @@
+//! `tonelint brief`
+
+use super::session::Session;
+use super::thread::Thread;
+use super::{Common, NOT_CHECKED, output};
+use clap::ValueEnum;
+use std::path::PathBuf;
+use tonelint::advice::brief::{brief, render};
+use tonelint::advice::{Document, Source};
+use tonelint::lint::Linter;
+use tonelint::message::Message;
+use tonelint::report::{Lines, escape};
+use tonelint::source::Plan;
+
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// The draft or mail; `-` is standard input
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// The name standard input goes by, which also tells its type
+    #[arg(long, value_name = "NAME")]
+    stdin_name: Option<PathBuf>,
+    /// Earlier mails of the thread, or a folder of them
+    #[arg(long, value_name = "PATH")]
+    thread: Vec<PathBuf>,
+    /// How to write the page
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For the terminal
+    #[default]
+    Human,
+    /// Markdown
+    Md,
+    /// For machines
+    Json,
+    /// A page of HTML that loads nothing
+    Html,
+}
+
+/// Runs the command.
+pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
+    let plan = Plan::of(&[&arguments.file], arguments.stdin_name.as_deref());
+    let thread = Thread::read(&arguments.thread);
+    for error in &plan.errors {
+        output::complain(&error.to_string());
+    }
+    for failure in &thread.failures {
+        output::complain(&format!("{}: {}", failure.path, failure.message));
+    }
+    let [input] = &plan.inputs[..] else {
+        if plan.errors.is_empty() {
+            anyhow::bail!("{} is a folder; brief takes one draft", arguments.file.display());
+        }
+        return Ok(NOT_CHECKED);
+    };
+    let session = Session::load(common, std::iter::once(input.path()))?;
+    let document = input.read()?;
+    let path = document.path.display().to_string();
+    let message = Message::read(&document.bytes, document.kind).map_err(|error| anyhow::anyhow!("{path}: {error}"))?;
+    let (config, rules) = session.first();
+    let linted = Linter::new(rules, &config.policy).lint(&path, &message);
+    let page = brief(&session.context(0, &message, &linted, &thread.messages));
+    let lines = Lines::new(&document.bytes);
+    let locate = |source: &Source| match source.document {
+        Document::Draft => {
+            let passage = source.place.passage.of(&message);
+            let raw = passage.map_or(0, |passage| passage.map.to_source(source.place.mark).start);
+            format!("{path}:{}", lines.position(raw as usize).line)
+        }
+        Document::Earlier(number) => format!("earlier mail {}", number + 1),
+        Document::Attached(number) => format!("attached mail {}", number + 1),
+    };
+    output::write(&match arguments.format {
+        Format::Human => render::terminal(&page, locate, escape::line),
+        Format::Md => render::markdown(&page, locate),
+        Format::Json => render::json(&page, locate).to_string() + "\n",
+        Format::Html => render::html(&page, locate),
+    })?;
+    Ok(if thread.failures.is_empty() { 0 } else { NOT_CHECKED })
+}
