@@ -1,6 +1,7 @@
 //! `tonelint brief`
 
 use super::session::Session;
+use super::single::Single;
 use super::thread::Thread;
 use super::{Common, NOT_CHECKED, output};
 use clap::ValueEnum;
@@ -8,18 +9,12 @@ use std::path::PathBuf;
 use tonelint::advice::brief::{brief, render};
 use tonelint::advice::{Document, Source};
 use tonelint::lint::Linter;
-use tonelint::message::Message;
 use tonelint::report::{Lines, escape};
-use tonelint::source::Plan;
 
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// The draft or mail; `-` is standard input
-    #[arg(value_name = "FILE")]
-    file: PathBuf,
-    /// The name standard input goes by, which also tells its type
-    #[arg(long, value_name = "NAME")]
-    stdin_name: Option<PathBuf>,
+    #[command(flatten)]
+    draft: Single,
     /// Earlier mails of the thread, or a folder of them
     #[arg(long, value_name = "PATH")]
     thread: Vec<PathBuf>,
@@ -43,24 +38,13 @@ enum Format {
 
 /// Runs the command.
 pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
-    let plan = Plan::of(&[&arguments.file], arguments.stdin_name.as_deref());
+    let (document, message) = arguments.draft.open()?;
+    let path = document.path.display().to_string();
     let thread = Thread::read(&arguments.thread);
-    for error in &plan.errors {
-        output::complain(&error.to_string());
-    }
     for failure in &thread.failures {
         output::complain(&format!("{}: {}", failure.path, failure.message));
     }
-    let [input] = &plan.inputs[..] else {
-        if plan.errors.is_empty() {
-            anyhow::bail!("{} is a folder; brief takes one draft", arguments.file.display());
-        }
-        return Ok(NOT_CHECKED);
-    };
-    let session = Session::load(common, std::iter::once(input.path()))?;
-    let document = input.read()?;
-    let path = document.path.display().to_string();
-    let message = Message::read(&document.bytes, document.kind).map_err(|error| anyhow::anyhow!("{path}: {error}"))?;
+    let session = Session::load(common, std::iter::once(&*document.path))?;
     let (config, rules) = session.first();
     let linted = Linter::new(rules, &config.policy).lint(&path, &message);
     let page = brief(&session.context(0, &message, &linted, &thread.messages));

@@ -13,6 +13,7 @@ mod output;
 mod rules;
 mod session;
 mod show;
+mod single;
 mod thread;
 mod try_text;
 
