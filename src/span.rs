@@ -5,9 +5,7 @@ use serde::{Deserialize, Serialize};
 /// A half-open byte range `start..end` in some text or file.
 ///
 /// Thirty-two bits are enough: `source` refuses inputs of 4 GiB and more.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// First byte.
     pub start: u32,
@@ -22,12 +20,8 @@ impl Span {
     /// When a bound does not fit 32 bits.
     #[must_use]
     pub fn new(start: usize, end: usize) -> Self {
-        let fit =
-            |n: usize| u32::try_from(n).expect("inputs of 4 GiB and more are refused at the door");
-        Self {
-            start: fit(start),
-            end: fit(end),
-        }
+        let fit = |n: usize| u32::try_from(n).expect("inputs of 4 GiB and more are refused at the door");
+        Self { start: fit(start), end: fit(end) }
     }
 
     /// Length in bytes.
@@ -63,10 +57,7 @@ impl Span {
     /// The smallest span that holds both.
     #[must_use]
     pub fn cover(self, other: Span) -> Span {
-        Span {
-            start: self.start.min(other.start),
-            end: self.end.max(other.end),
-        }
+        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
     /// The piece of `text` the span points at; empty when it points outside.

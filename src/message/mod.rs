@@ -94,10 +94,7 @@ pub struct Passage {
 impl Passage {
     /// The spans of the writer's own words.
     pub fn own(&self) -> impl Iterator<Item = Span> + '_ {
-        self.zones
-            .iter()
-            .filter(|z| z.kind == ZoneKind::Own)
-            .map(|z| z.span)
+        self.zones.iter().filter(|z| z.kind == ZoneKind::Own).map(|z| z.span)
     }
 }
 

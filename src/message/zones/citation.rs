@@ -117,48 +117,27 @@ fn said(words: &[Word<'_>], verb: usize, facts: &Facts) -> Option<Strength> {
         return Some(Strength::Weak);
     }
     // "Ann <ann@…> wrote:", "Ann wrote on <date>:", or the date first: "Am <date> schrieb Ann:".
-    let ends_there = count(after) <= 1
-        || after
-            .iter()
-            .any(|w| matches!(w.part, Part::Date | Part::Address));
+    let ends_there = count(after) <= 1 || after.iter().any(|w| matches!(w.part, Part::Date | Part::Address));
     let shaped = facts.date_first || count(before) <= 6 && ends_there;
     let capital = named.is_none_or(|w| !w.text.starts_with(char::is_lowercase));
     let whole_date = dated && facts.moment.year && facts.date_first && capital;
     let known = facts.address || timed || whole_date || facts.drawn && after.is_empty();
-    Some(if shaped && known {
-        Strength::Strong
-    } else {
-        Strength::Weak
-    })
+    Some(if shaped && known { Strength::Strong } else { Strength::Weak })
 }
 
 /// A line without a verb known here: date, clock and address speak for themselves in any language.
 fn unsaid(words: &[Word<'_>], facts: &Facts, colon: bool, bare: &str) -> Option<Strength> {
-    let Facts {
-        names,
-        address,
-        date_first,
-        ref moment,
-        ..
-    } = *facts;
+    let Facts { names, address, date_first, ref moment, .. } = *facts;
     let by = words.iter().any(|w| w.text == "by");
-    let titled = words
-        .iter()
-        .all(|w| w.part != Part::Word || w.text == "by" || w.text.starts_with(char::is_uppercase));
+    let titled = words.iter().all(|w| w.part != Part::Word || w.text == "by" || w.text.starts_with(char::is_uppercase));
     match () {
         // "чт, 6 нояб. 2025 г. в 18:32, Ann <ann@…>:", older Gmail without the colon.
-        () if date_first
-            && address
-            && (moment.day || moment.time)
-            && (colon || bare.ends_with('>')) =>
-        {
+        () if date_first && address && (moment.day || moment.time) && (colon || bare.ends_with('>')) => {
             Some(Strength::Strong)
         }
         () if address && moment.time && colon && names <= 6 => Some(Strength::Strong),
         // "6 Nov 2025, 18:32 by Ann Holt:"
-        () if date_first && moment.day && moment.time && colon && by && titled && names <= 5 => {
-            Some(Strength::Strong)
-        }
+        () if date_first && moment.day && moment.time && colon && by && titled && names <= 5 => Some(Strength::Strong),
         // "2025-11-06 18:32 GMT+01:00 Ann Holt", cut off before the address.
         () if date_first
             && moment.day
@@ -175,34 +154,25 @@ fn unsaid(words: &[Word<'_>], facts: &Facts, colon: bool, bare: &str) -> Option<
 
 /// Cheap first look at a line.
 fn may_begin(first: &str) -> bool {
-    first
-        .bytes()
-        .any(|b| b.is_ascii_digit() || b == b'@' || b == b':')
+    first.bytes().any(|b| b.is_ascii_digit() || b == b'@' || b == b':')
         || first.ends_with(['<', '：'])
         || first.starts_with("--")
         || opener(first)
 }
 
 fn opener(first: &str) -> bool {
-    first
-        .split_whitespace()
-        .next()
-        .is_some_and(|w| w.len() <= 12 && wording::is_opener(w))
+    first.split_whitespace().next().is_some_and(|w| w.len() <= 12 && wording::is_opener(w))
 }
 
 fn ends_in_verb(bare: &str) -> bool {
-    bare.rsplit(char::is_whitespace)
-        .next()
-        .is_some_and(|w| w.len() <= 24 && markers::classes(&w.to_lowercase()).wrote)
+    bare.rsplit(char::is_whitespace).next().is_some_and(|w| w.len() <= 24 && markers::classes(&w.to_lowercase()).wrote)
         || markers::WROTE_UNSPACED.iter().any(|m| bare.ends_with(m))
 }
 
 /// Whether the clock of a date names its zone: people seldom type that.
 fn has_zone(words: &[Word<'_>]) -> bool {
     let zone = |text: &str| text.starts_with('+') || text == "utc" || text.starts_with("gmt");
-    words
-        .iter()
-        .any(|w| w.part == Part::Date && zone(&w.text.to_lowercase()))
+    words.iter().any(|w| w.part == Part::Date && zone(&w.text.to_lowercase()))
 }
 
 /// One past the line that goes on with the attribution begun at `at`, if one can.
@@ -216,9 +186,7 @@ fn continuation(text: &str, lines: &[Line], at: usize, next: usize, joined: &str
     while to < lines.len() && lines[to].blank && to < next + 2 {
         to += 1;
     }
-    let line = lines
-        .get(to)
-        .filter(|l| !l.blank && l.markup == lines[at].markup)?;
+    let line = lines.get(to).filter(|l| !l.blank && l.markup == lines[at].markup)?;
     let same = line.marks == lines[at].marks;
     let words = line.after_marks(text, lines[at].marks);
     let after_blank = to > next;
@@ -233,9 +201,7 @@ fn continuation(text: &str, lines: &[Line], at: usize, next: usize, joined: &str
 
 /// One past a line that holds only the verb, below an attribution that is whole without it.
 fn verb_below(text: &str, lines: &[Line], at: usize, next: usize) -> Option<usize> {
-    let line = lines
-        .get(next)
-        .filter(|l| l.marks == lines[at].marks && l.markup == lines[at].markup)?;
+    let line = lines.get(next).filter(|l| l.marks == lines[at].marks && l.markup == lines[at].markup)?;
     let words = line.words(text);
     let short = words.len() <= 40 && !lines[next - 1].words(text).ends_with([':', '：']);
     let (parts, _) = if short {
@@ -243,10 +209,8 @@ fn verb_below(text: &str, lines: &[Line], at: usize, next: usize) -> Option<usiz
     } else {
         return None;
     };
-    let verb = parts.iter().any(|w| w.part == Part::Verb)
-        && parts
-            .iter()
-            .all(|w| matches!(w.part, Part::Verb | Part::Beside));
+    let verb =
+        parts.iter().any(|w| w.part == Part::Verb) && parts.iter().all(|w| matches!(w.part, Part::Verb | Part::Beside));
     verb.then_some(next + 1)
 }
 
@@ -259,10 +223,7 @@ fn is_open(joined: &str) -> bool {
 fn begins_dated(line: &str) -> bool {
     let head = line.trim_start_matches(['-', ' ']);
     head.starts_with(|c: char| c.is_ascii_digit())
-        || head
-            .split([' ', ','])
-            .next()
-            .is_some_and(|w| w.len() <= 40 && (wording::is_opener(w) || is_weekday(w)))
+        || head.split([' ', ',']).next().is_some_and(|w| w.len() <= 40 && (wording::is_opener(w) || is_weekday(w)))
 }
 
 fn is_weekday(word: &str) -> bool {
@@ -270,11 +231,7 @@ fn is_weekday(word: &str) -> bool {
 }
 
 fn join(text: &str, lines: &[Line], marks: usize) -> String {
-    lines
-        .iter()
-        .map(|l| l.after_marks(text, marks))
-        .collect::<Vec<_>>()
-        .join(" ")
+    lines.iter().map(|l| l.after_marks(text, marks)).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -314,11 +271,7 @@ mod tests {
 
     #[test]
     fn a_writers_own_sentence_is_weak_or_nothing() {
-        for line in [
-            "On Monday she wrote:",
-            "On 12 March 2025 at 10:00 you wrote:",
-            "Your colleague wrote:",
-        ] {
+        for line in ["On Monday she wrote:", "On 12 March 2025 at 10:00 you wrote:", "Your colleague wrote:"] {
             assert_eq!(recognise(line), Some(Strength::Weak), "{line}");
         }
         for line in [

@@ -9,33 +9,23 @@ const CLOSING: usize = 24;
 /// Marks contact lines under a valediction and a name, or under a name alone at the very end. The
 /// valediction and the name stay the writer's own, and so does any sentence below them.
 pub(super) fn mark_closing(lines: &[&str], sorts: &mut [Sort]) {
-    let own: Vec<usize> = (0..lines.len())
-        .filter(|&i| sorts[i] == Sort::Own && !lines[i].trim().is_empty())
-        .collect();
+    let own: Vec<usize> = (0..lines.len()).filter(|&i| sorts[i] == Sort::Own && !lines[i].trim().is_empty()).collect();
     let tail = &own[own.len().saturating_sub(CLOSING)..];
     if let Some(at) = tail.iter().rposition(|&i| is_valediction(lines[i])) {
         let mut below = &tail[at + 1..];
         if below.first().is_some_and(|&i| is_name(lines[i])) {
             below = &below[1..];
         }
-        for &i in below
-            .iter()
-            .take_while(|&&i| is_contact(lines[i]) || is_title(lines[i]))
-        {
+        for &i in below.iter().take_while(|&&i| is_contact(lines[i]) || is_title(lines[i])) {
             sorts[i] = Sort::Signature;
         }
         return;
     }
-    let paragraph = tail
-        .iter()
-        .rposition(|&i| i > 0 && lines[i - 1].trim().is_empty())
-        .map_or(tail, |p| &tail[p..]);
+    let paragraph = tail.iter().rposition(|&i| i > 0 && lines[i - 1].trim().is_empty()).map_or(tail, |p| &tail[p..]);
     let block = paragraph.len() >= 3 && paragraph.len() <= 8 && paragraph.len() < own.len();
     if block
         && is_name(lines[paragraph[0]])
-        && paragraph[1..]
-            .iter()
-            .all(|&i| is_contact(lines[i]) || is_title(lines[i]))
+        && paragraph[1..].iter().all(|&i| is_contact(lines[i]) || is_title(lines[i]))
         && paragraph.iter().any(|&i| is_contact(lines[i]))
     {
         for &i in &paragraph[1..] {
@@ -58,9 +48,7 @@ pub(super) fn is_valediction(line: &str) -> bool {
     markers::VALEDICTIONS.iter().any(|v| {
         bare == *v
             || bare.strip_prefix(v).is_some_and(|rest| {
-                rest.starts_with([',', ' '])
-                    && rest.split_whitespace().count() <= 2
-                    && !line.ends_with(['.', '?', ':'])
+                rest.starts_with([',', ' ']) && rest.split_whitespace().count() <= 2 && !line.ends_with(['.', '?', ':'])
             })
     })
 }
@@ -71,9 +59,7 @@ pub(super) fn is_name_or_title(line: &str) -> bool {
 }
 
 fn is_name(line: &str) -> bool {
-    let line = line
-        .trim()
-        .trim_start_matches(['-', '–', '—', '~', '*', ' ']);
+    let line = line.trim().trim_start_matches(['-', '–', '—', '~', '*', ' ']);
     let words = line.split_whitespace().count();
     (1..=5).contains(&words)
         && line.len() <= 60
@@ -83,12 +69,7 @@ fn is_name(line: &str) -> bool {
 }
 
 fn is_postscript(line: &str) -> bool {
-    let head: String = line
-        .chars()
-        .take(5)
-        .filter(|c| !matches!(c, '.' | ' '))
-        .flat_map(char::to_lowercase)
-        .collect();
+    let head: String = line.chars().take(5).filter(|c| !matches!(c, '.' | ' ')).flat_map(char::to_lowercase).collect();
     head.starts_with("ps:")
         || head.starts_with("ps-")
         || head == "ps"
@@ -101,8 +82,7 @@ fn is_postscript(line: &str) -> bool {
 pub(super) fn is_contact(line: &str) -> bool {
     let line = line.trim();
     let words = line.split_whitespace().count();
-    if words > 14 || line.len() > 200 || line.starts_with(['-', '*', '•']) || is_postscript(line)
-    {
+    if words > 14 || line.len() > 200 || line.starts_with(['-', '*', '•']) || is_postscript(line) {
         return false;
     }
     let lower = line.to_lowercase();
@@ -111,19 +91,11 @@ pub(super) fn is_contact(line: &str) -> bool {
         && line.chars().filter(|c| c.is_alphabetic()).count() <= 24
         && !line.ends_with(['.', '?', '!']);
     let labelled = markers::CONTACT_LABELS.iter().any(|l| {
-        lower
-            .strip_prefix(l)
-            .is_some_and(|r| r.starts_with([':', '.', ' ', '\t']))
-            && line
-                .chars()
-                .any(|c| c.is_ascii_digit() || c == '@' || c == '/')
+        lower.strip_prefix(l).is_some_and(|r| r.starts_with([':', '.', ' ', '\t']))
+            && line.chars().any(|c| c.is_ascii_digit() || c == '@' || c == '/')
     });
-    let link = ["www.", "http://", "https://"]
-        .iter()
-        .any(|m| lower.contains(m))
-        || lower
-            .split_whitespace()
-            .any(|w| w.contains('@') && w.contains('.'));
+    let link = ["www.", "http://", "https://"].iter().any(|m| lower.contains(m))
+        || lower.split_whitespace().any(|w| w.contains('@') && w.contains('.'));
     phone
         || labelled && words <= 8
         || link && words <= 6 && !line.ends_with(['?', '!', ':'])
@@ -134,9 +106,8 @@ pub(super) fn is_contact(line: &str) -> bool {
 fn is_title(line: &str) -> bool {
     let line = line.trim();
     let words: Vec<&str> = line.split_whitespace().collect();
-    let company = ["ltd.", "inc.", "co.", "b.v.", "s.a.", "s.r.l.", "llc."]
-        .iter()
-        .any(|c| line.to_lowercase().ends_with(c));
+    let company =
+        ["ltd.", "inc.", "co.", "b.v.", "s.a.", "s.r.l.", "llc."].iter().any(|c| line.to_lowercase().ends_with(c));
     if words.is_empty()
         || words.len() > 8
         || line.len() > 80
@@ -147,21 +118,16 @@ fn is_title(line: &str) -> bool {
         return false;
     }
     let raised = |w: &&&str| {
-        w.starts_with(|c: char| {
-            c.is_uppercase() || c.is_ascii_digit() || matches!(c, '&' | '(' | '/' | '+' | '|')
-        })
+        w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '&' | '(' | '/' | '+' | '|'))
     };
     let small = |w: &&&str| {
         [
-            "of", "and", "for", "the", "de", "du", "des", "der", "für", "und", "y", "e", "et",
-            "at", "in", "to", "van", "der", "di", "la", "–", "-",
+            "of", "and", "for", "the", "de", "du", "des", "der", "für", "und", "y", "e", "et", "at", "in", "to", "van",
+            "der", "di", "la", "–", "-",
         ]
         .contains(*w)
     };
-    let (up, low) = (
-        words.iter().filter(raised).count(),
-        words.iter().filter(small).count(),
-    );
+    let (up, low) = (words.iter().filter(raised).count(), words.iter().filter(small).count());
     words.first().is_some_and(|w| raised(&w)) && up + low == words.len() && up >= 1
 }
 
@@ -173,25 +139,13 @@ mod tests {
         let lines: Vec<&str> = text.split('\n').collect();
         let mut sorts = vec![Sort::Own; lines.len()];
         mark_closing(&lines, &mut sorts);
-        lines
-            .iter()
-            .zip(sorts)
-            .filter(|(_, s)| *s == Sort::Signature)
-            .map(|(l, _)| *l)
-            .collect()
+        lines.iter().zip(sorts).filter(|(_, s)| *s == Sort::Signature).map(|(l, _)| *l).collect()
     }
 
     #[test]
     fn contact_lines_under_a_name_are_the_signature_and_a_postscript_is_not() {
         let text = "We will call.\n\nKind regards,\nAnn Holt\nHead of Customer Care\nTel: 0113 555 0142\nwww.hinges.example\n\nP.S. You should see the new ones.";
-        assert_eq!(
-            signature(text),
-            [
-                "Head of Customer Care",
-                "Tel: 0113 555 0142",
-                "www.hinges.example"
-            ]
-        );
+        assert_eq!(signature(text), ["Head of Customer Care", "Tel: 0113 555 0142", "www.hinges.example"]);
         assert!(signature("Best,\nAnn\n\nCall me when it arrives, whatever the hour.").is_empty());
     }
 }

@@ -9,9 +9,7 @@ pub(super) fn fences(text: &str, lines: &[Line]) -> Vec<bool> {
     let mut fenced = vec![false; lines.len()];
     let mut open: Option<(usize, char, usize)> = None;
     for (i, line) in lines.iter().enumerate() {
-        let Some((mark, count, info)) =
-            fence(&text[line.start..line.end]).filter(|_| line.markup == 0)
-        else {
+        let Some((mark, count, info)) = fence(&text[line.start..line.end]).filter(|_| line.markup == 0) else {
             continue;
         };
         match open {
@@ -31,22 +29,15 @@ pub(super) fn fences(text: &str, lines: &[Line]) -> Vec<bool> {
 pub(super) fn mark(lines: &[&str], sorts: &mut [Sort]) {
     let mut at = 0;
     while at < lines.len() {
-        let end = if sorts[at] == Sort::Own {
-            block(lines, at)
-        } else {
-            at
-        };
+        let end = if sorts[at] == Sort::Own { block(lines, at) } else { at };
         sorts[at..end].fill(Sort::Code);
         at = end.max(at + 1);
     }
 }
 
 fn fence(line: &str) -> Option<(char, usize, &str)> {
-    let line = line
-        .strip_prefix("   ")
-        .or_else(|| line.strip_prefix("  "))
-        .or_else(|| line.strip_prefix(' '))
-        .unwrap_or(line);
+    let line =
+        line.strip_prefix("   ").or_else(|| line.strip_prefix("  ")).or_else(|| line.strip_prefix(' ')).unwrap_or(line);
     let mark = line.chars().next().filter(|c| matches!(c, '`' | '~'))?;
     let rest = line.trim_start_matches(mark);
     let count = line.len() - rest.len();
@@ -57,36 +48,27 @@ fn fence(line: &str) -> Option<(char, usize, &str)> {
 fn block(lines: &[&str], at: usize) -> usize {
     let line = lines[at].trim();
     let run = |from: usize, goes_on: &dyn Fn(&str) -> bool| {
-        (from..lines.len())
-            .find(|&i| !goes_on(lines[i]))
-            .unwrap_or(lines.len())
+        (from..lines.len()).find(|&i| !goes_on(lines[i])).unwrap_or(lines.len())
     };
     if begins_trace(line, lines.get(at + 1).copied().unwrap_or("")) {
         return run(at + 1, &in_trace);
     }
     if line.starts_with("diff --git ") || line.starts_with("@@ -") || line.starts_with("--- a/") {
         return run(at + 1, &|l| {
-            l.starts_with(['+', '-', ' ', '@', '\t', '\\'])
-                || l.starts_with("index ")
-                || l.starts_with("diff ")
+            l.starts_with(['+', '-', ' ', '@', '\t', '\\']) || l.starts_with("index ") || l.starts_with("diff ")
         });
     }
     if is_prompt(line) {
         return at + 1;
     }
     if is_log(line) {
-        return run(at + 1, &|l| {
-            is_log(l) || l.starts_with('\t') && !l.trim().is_empty()
-        });
+        return run(at + 1, &|l| is_log(l) || l.starts_with('\t') && !l.trim().is_empty());
     }
     let after_blank = at == 0 || lines[at - 1].trim().is_empty();
     if after_blank && is_indented(lines[at]) {
         let end = run(at, &is_indented);
         let closed = lines.get(end).is_none_or(|l| l.trim().is_empty());
-        let codes = lines[at..end]
-            .iter()
-            .filter(|l| looks_like_code(l.trim()))
-            .count();
+        let codes = lines[at..end].iter().filter(|l| looks_like_code(l.trim())).count();
         if closed && codes * 2 >= end - at {
             return end;
         }
@@ -121,9 +103,7 @@ fn error_name(words: &str) -> bool {
 }
 
 fn is_prompt(line: &str) -> bool {
-    let command = |rest: &str| {
-        rest.starts_with(|c: char| c.is_ascii_lowercase() || matches!(c, '.' | '/' | '~'))
-    };
+    let command = |rest: &str| rest.starts_with(|c: char| c.is_ascii_lowercase() || matches!(c, '.' | '/' | '~'));
     if let Some(rest) = line.strip_prefix("$ ") {
         return command(rest);
     }
@@ -150,23 +130,17 @@ fn is_prompt(line: &str) -> bool {
 
 /// A date and a clock with seconds, or a level, at the head of the line.
 fn is_log(line: &str) -> bool {
-    const LEVELS: [&str; 10] = [
-        "ERROR", "WARN", "WARNING", "INFO", "DEBUG", "TRACE", "FATAL", "CRITICAL", "NOTICE",
-        "SEVERE",
-    ];
+    const LEVELS: [&str; 10] =
+        ["ERROR", "WARN", "WARNING", "INFO", "DEBUG", "TRACE", "FATAL", "CRITICAL", "NOTICE", "SEVERE"];
     if line.starts_with('[') && !line.contains("] ") {
         return false;
     }
-    let mut heads = line
-        .split([' ', '[', ']', '|', '\t', 'T', ','])
-        .filter(|w| !w.is_empty())
-        .take(5);
+    let mut heads = line.split([' ', '[', ']', '|', '\t', 'T', ',']).filter(|w| !w.is_empty()).take(5);
     let digits = |w: &str| w.bytes().filter(u8::is_ascii_digit).count();
     let clock = |w: &str| {
         digits(w) >= 6
             && w.bytes().filter(|b| *b == b':').count() >= 2
-            && w.bytes()
-                .all(|b| b.is_ascii_digit() || matches!(b, b':' | b'.' | b'Z' | b'+' | b'-'))
+            && w.bytes().all(|b| b.is_ascii_digit() || matches!(b, b':' | b'.' | b'Z' | b'+' | b'-'))
     };
     let level = |w: &str| LEVELS.contains(&w.trim_end_matches(':'));
     let first = heads.next().unwrap_or("");
@@ -207,9 +181,7 @@ fn looks_like_code(words: &str) -> bool {
         "for (",
         "$ ",
     ];
-    const SIGNS: [&str; 11] = [
-        "()", " = ", "=>", "->", "::", "</", " --", "&&", "==", "();", "\":",
-    ];
+    const SIGNS: [&str; 11] = ["()", " = ", "=>", "->", "::", "</", " --", "&&", "==", "();", "\":"];
     words.ends_with([';', '{', '}', '>'])
         || words.starts_with(['<', '{', '}', '#', '/'])
         || HEADS.iter().any(|h| words.starts_with(h))
@@ -224,12 +196,7 @@ mod tests {
         let lines: Vec<&str> = text.lines().collect();
         let mut sorts = vec![Sort::Own; lines.len()];
         mark(&lines, &mut sorts);
-        lines
-            .iter()
-            .zip(sorts)
-            .filter(|(_, s)| *s == Sort::Code)
-            .map(|(l, _)| *l)
-            .collect()
+        lines.iter().zip(sorts).filter(|(_, s)| *s == Sort::Code).map(|(l, _)| *l).collect()
     }
 
     #[test]

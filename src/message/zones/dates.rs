@@ -11,9 +11,7 @@ use crate::message::Date;
 pub(super) fn parse(text: &str) -> Option<Date> {
     let mut seen = Seen::default();
     let lower = text.to_lowercase();
-    for word in
-        lower.split(|c: char| c.is_whitespace() || matches!(c, ',' | '，' | '、' | '(' | ')'))
-    {
+    for word in lower.split(|c: char| c.is_whitespace() || matches!(c, ',' | '，' | '、' | '(' | ')')) {
         seen.read(word.trim_end_matches('.'));
     }
     seen.date()
@@ -47,10 +45,7 @@ impl Seen {
             self.afternoon = self.afternoon.or(Some(afternoon));
         } else if let Some(offset) = offset(word) {
             self.offset = self.offset.or(Some(offset));
-        } else if let Some((date, time)) = word
-            .split_once('t')
-            .filter(|(d, t)| d.len() == 10 && t.contains(':'))
-        {
+        } else if let Some((date, time)) = word.split_once('t').filter(|(d, t)| d.len() == 10 && t.contains(':')) {
             self.read(date);
             let cut = time.find(['z', '+', '-']).unwrap_or(time.len());
             self.clock(&time[..cut]);
@@ -70,23 +65,15 @@ impl Seen {
             return self.number(bare);
         }
         if word.contains(':')
-            || (self.year.is_some()
-                && self.clock.is_none()
-                && word.contains(['.', 'h'])
-                && word.len() <= 5)
+            || (self.year.is_some() && self.clock.is_none() && word.contains(['.', 'h']) && word.len() <= 5)
         {
             return self.clock(word);
         }
-        let runs: Vec<&str> = word
-            .split(|c: char| !c.is_ascii_digit())
-            .filter(|r| !r.is_empty())
-            .collect();
+        let runs: Vec<&str> = word.split(|c: char| !c.is_ascii_digit()).filter(|r| !r.is_empty()).collect();
         let values: Vec<u32> = runs.iter().filter_map(|r| r.parse().ok()).collect();
         match (values.as_slice(), runs.first().map(|r| r.len())) {
             (&[year], Some(4)) => self.year = self.year.or(Some(i64::from(year))),
-            (&[number], Some(1 | 2)) if word.starts_with(|c: char| c.is_ascii_digit()) => {
-                self.small(number)
-            }
+            (&[number], Some(1 | 2)) if word.starts_with(|c: char| c.is_ascii_digit()) => self.small(number),
             (&[year, month, day], Some(4)) => self.full(year, month, day),
             (&[a, b, year], Some(1 | 2)) if self.year.is_none() => {
                 let year = if year < 100 { 2000 + year } else { year };
@@ -118,21 +105,13 @@ impl Seen {
     }
 
     fn clock(&mut self, word: &str) {
-        let (digits, tail) = word.split_at(
-            word.find(|c: char| c.is_alphabetic() && c != 'h')
-                .unwrap_or(word.len()),
-        );
+        let (digits, tail) = word.split_at(word.find(|c: char| c.is_alphabetic() && c != 'h').unwrap_or(word.len()));
         if let Some(afternoon) = half_day(tail) {
             self.afternoon = Some(afternoon);
         }
-        let parts: Vec<u32> = digits
-            .split([':', '.', 'h'])
-            .filter_map(|p| p.parse().ok())
-            .collect();
+        let parts: Vec<u32> = digits.split([':', '.', 'h']).filter_map(|p| p.parse().ok()).collect();
         if let &[hour, minute, ref rest @ ..] = parts.as_slice() {
-            self.clock = self
-                .clock
-                .or(Some((hour, minute, rest.first().copied().unwrap_or(0))));
+            self.clock = self.clock.or(Some((hour, minute, rest.first().copied().unwrap_or(0))));
         }
     }
 
@@ -172,8 +151,7 @@ fn days(year: i64, month: u32, day: u32) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let era_year = year.rem_euclid(400);
     let day_of_year = (153 * i64::from((month + 9) % 12) + 2) / 5 + i64::from(day) - 1;
-    year.div_euclid(400) * 146_097 + era_year * 365 + era_year / 4 - era_year / 100 + day_of_year
-        - 719_468
+    year.div_euclid(400) * 146_097 + era_year * 365 + era_year / 4 - era_year / 100 + day_of_year - 719_468
 }
 
 fn half_day(word: &str) -> Option<bool> {
@@ -185,10 +163,7 @@ fn half_day(word: &str) -> Option<bool> {
 }
 
 fn offset(word: &str) -> Option<i32> {
-    let named = word
-        .strip_prefix("gmt")
-        .or_else(|| word.strip_prefix("utc"))
-        .or_else(|| word.strip_prefix('z'));
+    let named = word.strip_prefix("gmt").or_else(|| word.strip_prefix("utc")).or_else(|| word.strip_prefix('z'));
     let rest = named.unwrap_or(word);
     if rest.is_empty() && named.is_some() {
         return Some(0);
@@ -229,29 +204,15 @@ mod tests {
             "6 nov. 2025 kl. 10.32",
             "2025年11月6日 上午10:32",
         ] {
-            assert_eq!(
-                parse(text).map(|d| d.timestamp),
-                Some(1_762_425_120),
-                "{text}"
-            );
+            assert_eq!(parse(text).map(|d| d.timestamp), Some(1_762_425_120), "{text}");
         }
     }
 
     #[test]
     fn what_names_two_moments_or_none_is_left_alone() {
-        for text in [
-            "03/04/2025 10:00",
-            "Monday",
-            "31 Foo 2025",
-            "2025-13-40 10:00",
-            "",
-            "99999999999999999999",
-        ] {
+        for text in ["03/04/2025 10:00", "Monday", "31 Foo 2025", "2025-13-40 10:00", "", "99999999999999999999"] {
             assert_eq!(parse(text), None, "{text}");
         }
-        assert_eq!(
-            parse("13/04/2025 10:00").map(|d| d.timestamp),
-            Some(1_744_538_400)
-        );
+        assert_eq!(parse("13/04/2025 10:00").map(|d| d.timestamp), Some(1_744_538_400));
     }
 }

@@ -16,28 +16,17 @@ pub(super) fn mark(lines: &[&str], sorts: &mut [Sort]) {
     let mut end = lines.len();
     let mut skipped: Option<(usize, usize)> = None;
     let mut below = false;
-    let closing = lines
-        .iter()
-        .position(|l| is_valediction(l))
-        .unwrap_or(usize::MAX);
+    let closing = lines.iter().position(|l| is_valediction(l)).unwrap_or(usize::MAX);
     while end > 0 {
         if blank(end - 1) || sorts[end - 1] != Sort::Own {
             end -= 1;
             continue;
         }
         let mut start = end - 1;
-        while start > 0
-            && !blank(start - 1)
-            && sorts[start - 1] == Sort::Own
-            && !is_valediction(lines[start - 1])
-        {
+        while start > 0 && !blank(start - 1) && sorts[start - 1] == Sort::Own && !is_valediction(lines[start - 1]) {
             start -= 1;
         }
-        let signed = || {
-            (0..start)
-                .rfind(|&i| !blank(i))
-                .is_some_and(|i| sorts[i] == Sort::Signature)
-        };
+        let signed = || (0..start).rfind(|&i| !blank(i)).is_some_and(|i| sorts[i] == Sort::Signature);
         match grade(&lines[start..end]) {
             Grade::Sure => {}
             Grade::Likely if below || signed() || closing < start => {}
@@ -78,11 +67,7 @@ fn grade(paragraph: &[&str]) -> Grade {
         if folded.len() > LOOK {
             break;
         }
-        folded.extend(
-            word.chars()
-                .flat_map(char::to_lowercase)
-                .map(|c| if c == '’' { '\'' } else { c }),
-        );
+        folded.extend(word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
         folded.push(' ');
     }
     let folded = folded.replace("e-mail", "email");
@@ -115,12 +100,7 @@ mod tests {
 
     #[test]
     fn a_reply_about_unsubscribing_is_the_writers() {
-        assert_eq!(
-            boilerplate(
-                "Hello Ann,\n\nTo unsubscribe, click the link at the foot of the newsletter."
-            ),
-            0
-        );
+        assert_eq!(boilerplate("Hello Ann,\n\nTo unsubscribe, click the link at the foot of the newsletter."), 0);
         assert_eq!(
             boilerplate(
                 "If you are not the intended recipient, delete it.\n\nThat is what the footer says, and it is right."

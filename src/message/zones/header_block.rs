@@ -36,27 +36,18 @@ pub(super) fn find(text: &str, lines: &[Line], at: usize) -> Option<Heading> {
     let rule = announced.is_none() && is_rule(first);
     if announced.is_none() && !rule {
         let end = fields(text, lines, at, 3)?;
-        return Some(Heading {
-            end,
-            announces: Announces::Answered,
-            fields: true,
-        });
+        return Some(Heading { end, announces: Announces::Answered, fields: true });
     }
     let level = |l: &&Line| l.marks == lines[at].marks && l.markup == lines[at].markup;
     let mut next = at + 1;
     while next < lines.len() && next <= at + 3 && lines[next].blank {
         next += 1;
     }
-    let below = lines
-        .get(next)
-        .filter(level)
-        .and_then(|_| fields(text, lines, next, if rule { 3 } else { 1 }));
+    let below = lines.get(next).filter(level).and_then(|_| fields(text, lines, next, if rule { 3 } else { 1 }));
     match (announced, below) {
-        (announces, Some(end)) => Some(Heading {
-            end,
-            announces: announces.unwrap_or(Announces::Answered),
-            fields: true,
-        }),
+        (announces, Some(end)) => {
+            Some(Heading { end, announces: announces.unwrap_or(Announces::Answered), fields: true })
+        }
         (Some(announces), None)
             if first.starts_with("--")
                 || first.starts_with("‐‐")
@@ -64,11 +55,7 @@ pub(super) fn find(text: &str, lines: &[Line], at: usize) -> Option<Heading> {
                 || first.starts_with("==")
                 || announces == Announces::Forwarded && first.ends_with([':', '：']) =>
         {
-            Some(Heading {
-                end: at + 1,
-                announces,
-                fields: false,
-            })
+            Some(Heading { end: at + 1, announces, fields: false })
         }
         _ => None,
     }
@@ -77,21 +64,16 @@ pub(super) fn find(text: &str, lines: &[Line], at: usize) -> Option<Heading> {
 /// What a line announces, when it is a divider with a name.
 pub(super) fn divider(line: &str) -> Option<Announces> {
     let bare = line.trim_matches(|c: char| {
-        c.is_whitespace()
-            || matches!(
-                c,
-                '-' | '‐' | '–' | '—' | '_' | '=' | '*' | '>' | '<' | ':' | '：' | '|' | '#'
-            )
+        c.is_whitespace() || matches!(c, '-' | '‐' | '–' | '—' | '_' | '=' | '*' | '>' | '<' | ':' | '：' | '|' | '#')
     });
     if bare.is_empty() || bare.len() > 120 {
         return None;
     }
     let lower = bare.to_lowercase();
-    if markers::FORWARDED.iter().any(|m| {
-        lower
-            .strip_prefix(m)
-            .is_some_and(|rest| rest.is_empty() || m.ends_with(" by"))
-    }) {
+    if markers::FORWARDED
+        .iter()
+        .any(|m| lower.strip_prefix(m).is_some_and(|rest| rest.is_empty() || m.ends_with(" by")))
+    {
         Some(Announces::Forwarded)
     } else if markers::ORIGINAL.contains(&lower.as_str()) {
         Some(Announces::Answered)
@@ -103,12 +85,9 @@ pub(super) fn divider(line: &str) -> Option<Announces> {
 /// Whether a line is drawn: nothing but dashes, underscores and the like.
 pub(super) fn is_rule(line: &str) -> bool {
     line.len() >= 3
-        && line.chars().all(|c| {
-            matches!(
-                c,
-                '-' | '‐' | '_' | '=' | '*' | '~' | '#' | '+' | '—' | '–' | '─' | '━' | ' '
-            )
-        })
+        && line
+            .chars()
+            .all(|c| matches!(c, '-' | '‐' | '_' | '=' | '*' | '~' | '#' | '+' | '—' | '–' | '─' | '━' | ' '))
         && !line.trim().is_empty()
 }
 
@@ -122,9 +101,7 @@ pub(super) fn read(lines: &[&str]) -> Option<Attribution> {
         };
         seen = true;
         // A value folded onto the next line.
-        let folded = lines
-            .get(i + 1)
-            .filter(|l| value.is_empty() && self::field(l).is_none());
+        let folded = lines.get(i + 1).filter(|l| value.is_empty() && self::field(l).is_none());
         let value = folded.map_or(value, |l| l.trim());
         match field {
             Field::From if read.name.is_none() && read.address.is_none() => {
@@ -155,14 +132,9 @@ enum Field {
 /// and `Data:` is also a date; the first list that knows the name wins.
 fn field(line: &str) -> Option<(Field, &str)> {
     let line = line.trim_start_matches(['*', '_', '|', ' ', '\t', '\u{a0}']);
-    let colon = line
-        .char_indices()
-        .take(32)
-        .find(|(_, c)| matches!(c, ':' | '：'))?;
+    let colon = line.char_indices().take(32).find(|(_, c)| matches!(c, ':' | '：'))?;
     let value = line[colon.0 + colon.1.len_utf8()..].trim_matches(['*', '_', ' ', '\t', '\u{a0}']);
-    let name = line[..colon.0]
-        .trim_matches(|c: char| c.is_whitespace() || c == '*' || c == '_')
-        .to_lowercase();
+    let name = line[..colon.0].trim_matches(|c: char| c.is_whitespace() || c == '*' || c == '_').to_lowercase();
     let name = name.as_str();
     let field = if markers::FROM.contains(&name) {
         Field::From
@@ -187,10 +159,7 @@ fn fields(text: &str, lines: &[Line], at: usize, least: usize) -> Option<usize> 
     let mut i = at;
     while i < lines.len() && i < at + MOST_LINES {
         let line = &lines[i];
-        if line.marks != lines[at].marks
-            || line.markup != lines[at].markup
-            || line.end - line.start > LONGEST
-        {
+        if line.marks != lines[at].marks || line.markup != lines[at].markup || line.end - line.start > LONGEST {
             break;
         }
         let words = line.words(text);
@@ -208,9 +177,7 @@ fn fields(text: &str, lines: &[Line], at: usize, least: usize) -> Option<usize> 
             }
             None if kinds.is_empty() => return None,
             // The blank line after `Subject` ends the block; earlier ones are layout.
-            None if line.blank
-                && (kinds.contains(&Field::Subject) || kinds.len() < 2 && i > at + 1) =>
-            {
+            None if line.blank && (kinds.contains(&Field::Subject) || kinds.len() < 2 && i > at + 1) => {
                 break;
             }
             None => {
@@ -225,8 +192,7 @@ fn fields(text: &str, lines: &[Line], at: usize, least: usize) -> Option<usize> 
     }
     let core = kinds.iter().filter(|k| **k != Field::Other).count();
     let names_mail = kinds.contains(&Field::Subject) || address;
-    let enough = core >= least
-        && (least < 3 || names_mail && (kinds.contains(&Field::From) || core >= 3 && address));
+    let enough = core >= least && (least < 3 || names_mail && (kinds.contains(&Field::From) || core >= 3 && address));
     enough.then_some(end)
 }
 
@@ -250,10 +216,7 @@ mod tests {
             "________________________________\nFrom: Ann <ann@mail.example>\nSent: 11 March 2025\nTo: Bo\nSubject: Hinge\n",
         ] {
             let found = heading(text).unwrap_or_else(|| panic!("{text}"));
-            assert!(
-                found.fields && found.announces == Announces::Answered,
-                "{text}"
-            );
+            assert!(found.fields && found.announces == Announces::Answered, "{text}");
         }
     }
 
@@ -266,21 +229,10 @@ mod tests {
     #[test]
     fn forwards_are_told_from_answers() {
         let text = "---------- Forwarded message ---------\nFrom: Ann <ann@mail.example>\nDate: Tue, 11 Mar 2025\nSubject: Hinge\nTo: Bo\n\nHi";
-        assert_eq!(
-            heading(text),
-            Some(Heading {
-                end: 5,
-                announces: Announces::Forwarded,
-                fields: true
-            })
-        );
+        assert_eq!(heading(text), Some(Heading { end: 5, announces: Announces::Forwarded, fields: true }));
         assert_eq!(
             heading("-----Original Message-----\nHello"),
-            Some(Heading {
-                end: 1,
-                announces: Announces::Answered,
-                fields: false
-            })
+            Some(Heading { end: 1, announces: Announces::Answered, fields: false })
         );
     }
 
@@ -294,10 +246,7 @@ mod tests {
             "Subject: Hinge",
         ])
         .expect("is a block");
-        assert_eq!(
-            (read.name.as_deref(), read.address.as_deref()),
-            (Some("Ann Holt"), Some("ann@mail.example"))
-        );
+        assert_eq!((read.name.as_deref(), read.address.as_deref()), (Some("Ann Holt"), Some("ann@mail.example")));
         assert_eq!(read.date.map(|d| d.timestamp), Some(1_741_716_180));
     }
 }

@@ -90,11 +90,7 @@ pub(super) fn scan_marks(line: &str, most: usize) -> (usize, usize) {
     let bytes = line.as_bytes();
     let (mut marks, mut body, mut at) = (0, 0, 0);
     while marks < most {
-        let blanks = bytes[at..]
-            .iter()
-            .take(4)
-            .take_while(|b| matches!(b, b' ' | b'\t'))
-            .count();
+        let blanks = bytes[at..].iter().take(4).take_while(|b| matches!(b, b' ' | b'\t')).count();
         if bytes.get(at + blanks) != Some(&b'>') || blanks > if marks == 0 { 3 } else { 1 } {
             break;
         }
@@ -106,11 +102,8 @@ pub(super) fn scan_marks(line: &str, most: usize) -> (usize, usize) {
 }
 
 fn line(text: &str, start: usize, end: usize, at_line_start: bool, open: &Open) -> Line {
-    let (marks, skip) = if at_line_start && open.code == 0 {
-        scan_marks(&text[start..end], usize::MAX)
-    } else {
-        (0, 0)
-    };
+    let (marks, skip) =
+        if at_line_start && open.code == 0 { scan_marks(&text[start..end], usize::MAX) } else { (0, 0) };
     let body = start + skip;
     Line {
         start,
@@ -131,10 +124,7 @@ mod tests {
     use crate::decode::RegionKind;
 
     fn region(kind: RegionKind, start: usize, end: usize) -> Region {
-        Region {
-            kind,
-            span: Span::new(start, end),
-        }
+        Region { kind, span: Span::new(start, end) }
     }
 
     #[test]
@@ -172,32 +162,15 @@ mod tests {
                 region(RegionKind::Blockquote, 24, 30),
             ],
         );
-        let seen: Vec<_> = lines
-            .iter()
-            .filter(|l| !l.blank)
-            .map(|l| (l.words(text), l.depth(), l.attribution))
-            .collect();
-        assert_eq!(
-            seen,
-            [
-                ("Ann wrote:", 0, true),
-                ("When?", 1, false),
-                ("Today.", 0, false),
-                ("Where?", 1, false)
-            ]
-        );
+        let seen: Vec<_> =
+            lines.iter().filter(|l| !l.blank).map(|l| (l.words(text), l.depth(), l.attribution)).collect();
+        assert_eq!(seen, [("Ann wrote:", 0, true), ("When?", 1, false), ("Today.", 0, false), ("Where?", 1, false)]);
     }
 
     #[test]
     fn inline_code_cuts_nothing() {
         let text = "Run make now.\nmake all\n";
-        let lines = split(
-            text,
-            &[
-                region(RegionKind::Code, 4, 8),
-                region(RegionKind::Code, 14, 22),
-            ],
-        );
+        let lines = split(text, &[region(RegionKind::Code, 4, 8), region(RegionKind::Code, 14, 22)]);
         let seen: Vec<_> = lines.iter().map(|l| (l.words(text), l.code)).collect();
         assert_eq!(seen, [("Run make now.", false), ("make all", true)]);
     }
@@ -205,16 +178,6 @@ mod tests {
     #[test]
     fn regions_out_of_bounds_are_passed_over() {
         let text = "é\n";
-        assert_eq!(
-            split(
-                text,
-                &[
-                    region(RegionKind::Blockquote, 1, 2),
-                    region(RegionKind::Quote, 0, 99)
-                ]
-            )
-            .len(),
-            1
-        );
+        assert_eq!(split(text, &[region(RegionKind::Blockquote, 1, 2), region(RegionKind::Quote, 0, 99)]).len(), 1);
     }
 }

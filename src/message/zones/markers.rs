@@ -47,13 +47,10 @@ fn lexicon() -> HashMap<&'static str, Classes> {
         (PRONOUNS, |c| c.pronoun = true),
     ];
     for (list, set) in lists {
-        list.split_ascii_whitespace()
-            .for_each(|word| set(words.entry(word).or_default()));
+        list.split_ascii_whitespace().for_each(|word| set(words.entry(word).or_default()));
     }
     for (month, names) in (1..).zip(MONTHS) {
-        names
-            .split_ascii_whitespace()
-            .for_each(|word| words.entry(word).or_default().month = month);
+        names.split_ascii_whitespace().for_each(|word| words.entry(word).or_default().month = month);
     }
     words
 }

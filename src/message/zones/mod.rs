@@ -52,12 +52,7 @@ pub fn divide(text: &str, regions: &[Region]) -> Vec<Zone> {
                 end = next;
             }
         }
-        sort_own(
-            text,
-            &lines[at..end],
-            &fenced[at..end],
-            &mut labels[at..end],
-        );
+        sort_own(text, &lines[at..end], &fenced[at..end], &mut labels[at..end]);
         at = end;
     }
     assemble(&lines, &labels, text)
@@ -66,15 +61,12 @@ pub fn divide(text: &str, regions: &[Region]) -> Vec<Zone> {
 /// The lines of a quoted or forwarded zone without their `>` marks, blank ones left out.
 pub fn quoted_lines<'a>(text: &'a str, zone: &Zone) -> impl Iterator<Item = Span> + 'a {
     let mut at = zone.span.start as usize;
-    zone.span
-        .of(text)
-        .split_inclusive('\n')
-        .filter_map(move |line| {
-            let start = at + lines::scan_marks(line, usize::MAX).1;
-            at += line.len();
-            let words = text[start..at].trim_end();
-            (!words.trim().is_empty()).then(|| Span::new(start, start + words.len()))
-        })
+    zone.span.of(text).split_inclusive('\n').filter_map(move |line| {
+        let start = at + lines::scan_marks(line, usize::MAX).1;
+        at += line.len();
+        let words = text[start..at].trim_end();
+        (!words.trim().is_empty()).then(|| Span::new(start, start + words.len()))
+    })
 }
 
 /// Where words come from.
@@ -87,11 +79,7 @@ struct Origin {
 
 impl Origin {
     fn of_writer(kind: ZoneKind) -> Self {
-        Self {
-            kind,
-            depth: 0,
-            attribution: None,
-        }
+        Self { kind, depth: 0, attribution: None }
     }
 }
 
@@ -152,9 +140,7 @@ fn assemble(lines: &[Line], labels: &[Label], text: &str) -> Vec<Zone> {
             Label::Words(origin) => {
                 let end = line.start + text[line.start..line.end].trim_end().len();
                 match zones.last_mut() {
-                    Some(zone) if open == Some(origin) => {
-                        zone.span = zone.span.cover(Span::new(line.start, end))
-                    }
+                    Some(zone) if open == Some(origin) => zone.span = zone.span.cover(Span::new(line.start, end)),
                     _ => zones.push(Zone {
                         kind: origin.kind,
                         span: Span::new(line.start, end),

@@ -21,24 +21,14 @@ pub(super) fn number(word: &str) -> Option<Number> {
     if !word.starts_with(|c: char| c.is_ascii_digit()) || word.len() > 32 {
         return None;
     }
-    if word
-        .split(['/', '-', '.'])
-        .nth(1)
-        .is_some_and(|m| classes(m).month > 0)
-    {
+    if word.split(['/', '-', '.']).nth(1).is_some_and(|m| classes(m).month > 0) {
         return Some(Number::FullDate);
     }
-    let runs: Vec<&str> = word
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|r| !r.is_empty())
-        .collect();
+    let runs: Vec<&str> = word.split(|c: char| !c.is_ascii_digit()).filter(|r| !r.is_empty()).collect();
     let letters: String = word.chars().filter(|c| c.is_alphabetic()).collect();
-    let time =
-        word.contains(':') || word.contains('時') || word.contains('时') || word.contains('시');
+    let time = word.contains(':') || word.contains('時') || word.contains('时') || word.contains('시');
     let known = letters.is_empty()
-        || letters
-            .chars()
-            .all(|c| !c.is_ascii() && "年月日時时分년월일시분г星期一二三四五六天".contains(c))
+        || letters.chars().all(|c| !c.is_ascii() && "年月日時时分년월일시분г星期一二三四五六天".contains(c))
         || matches!(
             letters.as_str(),
             "st" | "nd" | "rd" | "th" | "er" | "am" | "pm" | "h" | "t" | "tz" | "z" | "º" | "ª"
@@ -50,23 +40,13 @@ pub(super) fn number(word: &str) -> Option<Number> {
     let year = |r: &str| r.len() == 4 && (r.starts_with("19") || r.starts_with("20"));
     match runs.len() {
         1 if year(runs[0]) => Some(Number::Year),
-        1 if runs[0].len() <= 2 => Some(if letters.ends_with('m') {
-            Number::Time
-        } else {
-            Number::Plain
-        }),
+        1 if runs[0].len() <= 2 => Some(if letters.ends_with('m') { Number::Time } else { Number::Plain }),
         2 | 3 if time && runs[0].len() <= 2 => Some(Number::Time),
-        2 if runs[0].len() <= 2
-            && (word.contains('.') || word.contains('h'))
-            && runs[1].len() == 2 =>
-        {
+        2 if runs[0].len() <= 2 && (word.contains('.') || word.contains('h')) && runs[1].len() == 2 => {
             Some(Number::Time)
         }
         2 if word.contains('月') || word.contains('월') => Some(Number::Plain),
-        n if n >= 3
-            && (year(runs[0]) || runs[0].len() <= 2)
-            && (year(runs[2]) || runs[2].len() <= 2) =>
-        {
+        n if n >= 3 && (year(runs[0]) || runs[0].len() <= 2) && (year(runs[2]) || runs[2].len() <= 2) => {
             Some(Number::FullDate)
         }
         _ => None,
@@ -75,10 +55,7 @@ pub(super) fn number(word: &str) -> Option<Number> {
 
 /// `+0800`, `GMT+01:00`, `-0700`.
 pub(super) fn zone(lower: &str) -> bool {
-    let rest = lower
-        .strip_prefix("gmt")
-        .or_else(|| lower.strip_prefix("utc"))
-        .unwrap_or(lower);
+    let rest = lower.strip_prefix("gmt").or_else(|| lower.strip_prefix("utc")).unwrap_or(lower);
     rest.starts_with(['+', '-'])
         && rest.len() <= 6
         && rest[1..].bytes().all(|b| b.is_ascii_digit() || b == b':')

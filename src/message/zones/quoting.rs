@@ -47,10 +47,7 @@ struct Level {
     attribution: Option<Span>,
 }
 
-const UNKNOWN: Level = Level {
-    kind: ZoneKind::Quoted,
-    attribution: None,
-};
+const UNKNOWN: Level = Level { kind: ZoneKind::Quoted, attribution: None };
 
 /// A quote without marks.
 #[derive(Clone, Copy, Debug)]
@@ -115,11 +112,7 @@ impl Walk<'_> {
             }
             self.cited = None;
         }
-        let depth = if self.is_broken_off(at) {
-            self.lines[at - 1].depth()
-        } else {
-            line.depth()
-        };
+        let depth = if self.is_broken_off(at) { self.lines[at - 1].depth() } else { line.depth() };
         let first_of_block = self.enter(depth);
         match self.heading(at, depth) {
             Some(heading) => self.open(heading, at, depth, first_of_block),
@@ -136,10 +129,7 @@ impl Walk<'_> {
         let mut unknown = false;
         while self.levels.len() < depth {
             let k = self.levels.len();
-            let announced = self
-                .pending
-                .filter(|(at, _)| *at == k)
-                .map(|(_, level)| level);
+            let announced = self.pending.filter(|(at, _)| *at == k).map(|(_, level)| level);
             if let Some(level) = announced {
                 self.remembered.truncate(k);
                 self.remembered.push(level);
@@ -155,12 +145,8 @@ impl Walk<'_> {
     }
 
     fn words(&self, depth: usize) -> Label {
-        let outermost = self
-            .unmarked
-            .iter()
-            .find(|u| u.at == 0)
-            .map(|u| u.level)
-            .or_else(|| self.levels.first().copied());
+        let outermost =
+            self.unmarked.iter().find(|u| u.at == 0).map(|u| u.level).or_else(|| self.levels.first().copied());
         // The innermost level says who speaks: the deepest marks, or an unmarked quote begun at them.
         let innermost = self
             .unmarked
@@ -194,16 +180,10 @@ impl Walk<'_> {
             while self.lines[end - 1].blank {
                 end -= 1;
             }
-            let forwarded = (at..end).any(|i| {
-                header_block::divider(self.lines[i].words(self.text)) == Some(Announces::Forwarded)
-            });
+            let forwarded =
+                (at..end).any(|i| header_block::divider(self.lines[i].words(self.text)) == Some(Announces::Forwarded));
             let fields = header_block::find(self.text, self.lines, at).is_some_and(|h| h.fields);
-            return Some(Heading {
-                end,
-                level: self.level(at, end, forwarded),
-                alone: fields || forwarded,
-                fields,
-            });
+            return Some(Heading { end, level: self.level(at, end, forwarded), alone: fields || forwarded, fields });
         }
         if let Some(found) = header_block::find(self.text, self.lines, at) {
             let forwarded = found.announces == Announces::Forwarded;
@@ -212,12 +192,7 @@ impl Walk<'_> {
                 .next_words(found.end)
                 .filter(|&n| !found.fields && self.lines[n].depth() == depth && n <= found.end + 2);
             if let Some((end, _)) = below.and_then(|n| citation::find(self.text, self.lines, n)) {
-                return Some(Heading {
-                    end,
-                    level: self.level(at, end, forwarded),
-                    alone: true,
-                    fields: false,
-                });
+                return Some(Heading { end, level: self.level(at, end, forwarded), alone: true, fields: false });
             }
             return Some(Heading {
                 end: found.end,
@@ -229,40 +204,20 @@ impl Walk<'_> {
         let (end, strength) = citation::find(self.text, self.lines, at)?;
         let alone = match strength {
             Strength::Strong => true,
-            Strength::Alone => {
-                (at == 0 || self.lines[at - 1].blank) && self.lines.get(end).is_none_or(|l| l.blank)
-            }
+            Strength::Alone => (at == 0 || self.lines[at - 1].blank) && self.lines.get(end).is_none_or(|l| l.blank),
             Strength::Weak => false,
         };
-        let heading = Heading {
-            end,
-            level: self.level(at, end, false),
-            alone,
-            fields: false,
-        };
+        let heading = Heading { end, level: self.level(at, end, false), alone, fields: false };
         (alone || self.marks_follow(end, depth).is_some()).then_some(heading)
     }
 
     fn level(&self, at: usize, end: usize, forwarded: bool) -> Level {
-        let kind = if forwarded {
-            ZoneKind::Forwarded
-        } else {
-            ZoneKind::Quoted
-        };
-        Level {
-            kind,
-            attribution: Some(self.lines[at].span().cover(self.lines[end - 1].span())),
-        }
+        let kind = if forwarded { ZoneKind::Forwarded } else { ZoneKind::Quoted };
+        Level { kind, attribution: Some(self.lines[at].span().cover(self.lines[end - 1].span())) }
     }
 
     fn open(&mut self, heading: Heading, at: usize, depth: usize, first_of_block: bool) {
-        self.labels.extend((at..heading.end).map(|i| {
-            if self.lines[i].blank {
-                Label::Blank
-            } else {
-                Label::Nobody
-            }
-        }));
+        self.labels.extend((at..heading.end).map(|i| if self.lines[i].blank { Label::Blank } else { Label::Nobody }));
         let follows = self.next_words(heading.end);
         let shallower = follows.is_some_and(|n| self.lines[n].depth() < depth);
         match self.marks_follow(heading.end, depth) {
@@ -274,10 +229,7 @@ impl Walk<'_> {
             _ if shallower && heading.fields && first_of_block && self.lines[at].markup > 0 => {
                 let outer = follows.map_or(0, |n| self.lines[n].depth());
                 self.enter(outer);
-                self.unmarked.push(Unmarked {
-                    at: outer,
-                    level: heading.level,
-                });
+                self.unmarked.push(Unmarked { at: outer, level: heading.level });
             }
             // It heads the quote it stands in: Apple Mail marks "Begin forwarded message:" itself.
             _ if first_of_block && depth > 0 && self.unmarked.iter().all(|u| u.at < depth) => {
@@ -291,10 +243,7 @@ impl Walk<'_> {
                 self.pending = marks.map(|_| (depth, heading.level));
                 // Deeper than can be told apart: the number stays, the origin is still the newest.
                 if self.unmarked.len() < usize::from(u8::MAX) {
-                    self.unmarked.push(Unmarked {
-                        at: depth,
-                        level: heading.level,
-                    });
+                    self.unmarked.push(Unmarked { at: depth, level: heading.level });
                 } else if let Some(last) = self.unmarked.last_mut() {
                     last.level = heading.level;
                 }
@@ -316,10 +265,7 @@ impl Walk<'_> {
         } else if depth > 0 || !self.unmarked.is_empty() {
             None
         } else {
-            [Cited::Bar, Cited::Name]
-                .into_iter()
-                .find(|&c| cites(words, c))
-                .map(Some)
+            [Cited::Bar, Cited::Name].into_iter().find(|&c| cites(words, c)).map(Some)
         }
     }
 
@@ -328,18 +274,10 @@ impl Walk<'_> {
     fn is_broken_off(&self, at: usize) -> bool {
         const FULL: usize = 55;
         let line = &self.lines[at];
-        let (Some(before), Some(after)) = (
-            at.checked_sub(1).map(|i| &self.lines[i]),
-            self.lines.get(at + 1),
-        ) else {
+        let (Some(before), Some(after)) = (at.checked_sub(1).map(|i| &self.lines[i]), self.lines.get(at + 1)) else {
             return false;
         };
-        if line.depth() > 0
-            || before.marks == 0
-            || before.blank
-            || after.marks != before.marks
-            || after.blank
-        {
+        if line.depth() > 0 || before.marks == 0 || before.blank || after.marks != before.marks || after.blank {
             return false;
         }
         let (words, above) = (line.words(self.text), before.words(self.text));
@@ -354,11 +292,7 @@ fn cites(words: &str, cited: Cited) -> bool {
     match cited {
         Cited::Bar => words.starts_with('|'),
         Cited::Name => words.find('>').is_some_and(|at| {
-            at <= 24
-                && at > 0
-                && words[..at]
-                    .chars()
-                    .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
+            at <= 24 && at > 0 && words[..at].chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
         }),
     }
 }

@@ -32,11 +32,7 @@ impl Open {
             RegionKind::Code => &mut self.code,
             RegionKind::Inserted | RegionKind::Deleted => return,
         };
-        *count = if event.opens {
-            *count + 1
-        } else {
-            count.saturating_sub(1)
-        };
+        *count = if event.opens { *count + 1 } else { count.saturating_sub(1) };
     }
 }
 
@@ -45,12 +41,7 @@ impl Open {
 pub(super) fn events(text: &str, regions: &[Region]) -> Vec<Event> {
     let inside = |r: &&Region| !r.span.is_empty() && text.get(r.span.range()).is_some();
     let starts = |kind: RegionKind| {
-        let mut spans: Vec<Span> = regions
-            .iter()
-            .filter(inside)
-            .filter(|r| r.kind == kind)
-            .map(|r| r.span)
-            .collect();
+        let mut spans: Vec<Span> = regions.iter().filter(inside).filter(|r| r.kind == kind).map(|r| r.span).collect();
         spans.sort();
         spans
     };
@@ -62,25 +53,12 @@ pub(super) fn events(text: &str, regions: &[Region]) -> Vec<Event> {
         .filter(|r| match r.kind {
             RegionKind::Inserted | RegionKind::Deleted => false,
             RegionKind::Code => fills_lines(text, r.span),
-            RegionKind::Quote => {
-                !only_wraps_a_blockquote(text, r.span, &blockquotes, &attributions)
-            }
+            RegionKind::Quote => !only_wraps_a_blockquote(text, r.span, &blockquotes, &attributions),
             _ => true,
         })
         .flat_map(|r| {
             let (start, end) = (r.span.start as usize, r.span.end as usize);
-            [
-                Event {
-                    at: start,
-                    kind: r.kind,
-                    opens: true,
-                },
-                Event {
-                    at: end,
-                    kind: r.kind,
-                    opens: false,
-                },
-            ]
+            [Event { at: start, kind: r.kind, opens: true }, Event { at: end, kind: r.kind, opens: false }]
         })
         .collect();
     events.sort_by_key(|e| e.at);
@@ -90,17 +68,9 @@ pub(super) fn events(text: &str, regions: &[Region]) -> Vec<Event> {
 /// Whether a container holds an attribution and then a blockquote. Replies typed between the
 /// paragraphs of a quote stand inside such a container but outside its blockquotes, so that the
 /// blockquotes alone say what is quoted.
-fn only_wraps_a_blockquote(
-    text: &str,
-    quote: Span,
-    blockquotes: &[Span],
-    attributions: &[Span],
-) -> bool {
+fn only_wraps_a_blockquote(text: &str, quote: Span, blockquotes: &[Span], attributions: &[Span]) -> bool {
     let first = |spans: &[Span]| {
-        spans
-            .get(spans.partition_point(|s| s.start < quote.start))
-            .copied()
-            .filter(|s| s.end <= quote.end)
+        spans.get(spans.partition_point(|s| s.start < quote.start)).copied().filter(|s| s.end <= quote.end)
     };
     let Some(block) = first(blockquotes) else {
         return false;
@@ -110,10 +80,7 @@ fn only_wraps_a_blockquote(
         None => [(quote.start, block.start), (block.start, block.start)],
     };
     head.iter().all(|&(from, to)| {
-        let part = Span {
-            start: from,
-            end: to,
-        };
+        let part = Span { start: from, end: to };
         part.len() <= super::citation::LONGEST && {
             let words = part.of(text).trim();
             words.is_empty() || super::citation::recognise(words).is_some()
@@ -128,8 +95,7 @@ fn fills_lines(text: &str, span: Span) -> bool {
     let bytes = text.as_bytes();
     let visible = |b: &&u8| !matches!(**b, b' ' | b'\t' | b'\r');
     let inner = span.of(text);
-    let start =
-        span.start as usize + inner.len() - inner.trim_start_matches([' ', '\t', '\r']).len();
+    let start = span.start as usize + inner.len() - inner.trim_start_matches([' ', '\t', '\r']).len();
     let before = bytes[..start].iter().rev().take(LOOK).find(visible);
     let after = bytes[span.end as usize..].iter().take(LOOK).find(visible);
     let opens = before.is_none_or(|&b| b == b'\n') || inner.starts_with('\n');

@@ -61,40 +61,28 @@ pub(super) fn drop_rules(lines: &[&str], sorts: &mut [Sort]) {
 /// The line where a delimited signature begins.
 fn delimiter(lines: &[&str], sorts: &[Sort]) -> Option<usize> {
     let rest = |at: usize| lines[at + 1..].iter().filter(|l| !l.trim().is_empty());
-    let candidate = |i: &usize| {
-        sorts[*i] == Sort::Own && lines[*i].starts_with(['-', '_', '=', '*', '~', '#', '—', '+'])
-    };
+    let candidate =
+        |i: &usize| sorts[*i] == Sort::Own && lines[*i].starts_with(['-', '_', '=', '*', '~', '#', '—', '+']);
     // RFC 3676, section 4.3: the last "-- " is the one.
-    if let Some(at) = (0..lines.len())
-        .rev()
-        .filter(candidate)
-        .find(|&i| lines[i] == "-- ")
-    {
+    if let Some(at) = (0..lines.len()).rev().filter(candidate).find(|&i| lines[i] == "-- ") {
         return (rest(at).take(LONGEST_SIGNATURE + 1).count() <= LONGEST_SIGNATURE).then_some(at);
     }
     let loose = lines.len().saturating_sub(3 * LONGEST_LOOSE);
     (loose..lines.len()).filter(candidate).find(|&i| {
         let line = lines[i].trim_end();
         let dashes = matches!(line, "--" | "—" | "––");
-        if !(dashes || is_rule(line)) || rest(i).next().is_none() || rest(i).count() > LONGEST_LOOSE
-        {
+        if !(dashes || is_rule(line)) || rest(i).next().is_none() || rest(i).count() > LONGEST_LOOSE {
             return false;
         }
         let prose = rest(i).filter(|l| is_sentence(l)).count();
         let contact = |l: &&str| is_contact(l) || mobile(l).is_some() || is_name_or_title(l);
-        if dashes {
-            prose <= 2
-        } else {
-            prose == 0 && rest(i).all(contact)
-        }
+        if dashes { prose <= 2 } else { prose == 0 && rest(i).all(contact) }
     })
 }
 
 /// Whether a line is a mail app's; `Some(true)` when it cannot be anything else.
 fn mobile(line: &str) -> Option<bool> {
-    let line = line.trim().trim_matches([
-        '(', ')', '<', '>', '[', ']', '*', '_', '-', '–', '—', ' ', '|',
-    ]);
+    let line = line.trim().trim_matches(['(', ')', '<', '>', '[', ']', '*', '_', '-', '–', '—', ' ', '|']);
     if line.is_empty() || line.len() > 160 {
         return None;
     }
@@ -105,24 +93,17 @@ fn mobile(line: &str) -> Option<bool> {
     }
     let device = markers::DEVICES.iter().any(|d| lower.contains(d));
     let head = markers::SENT_FROM.iter().find(|m| lower.starts_with(**m));
-    let tail = markers::SENT_FROM_TAIL
-        .iter()
-        .any(|m| lower.trim_end_matches(['.', '!']).ends_with(m));
+    let tail = markers::SENT_FROM_TAIL.iter().any(|m| lower.trim_end_matches(['.', '!']).ends_with(m));
     if let Some(head) = head {
         let rest = lower[head.len()..].trim_start();
-        let own = markers::MY
-            .iter()
-            .any(|m| rest.starts_with(m) || head.ends_with(m.trim_end()));
+        let own = markers::MY.iter().any(|m| rest.starts_with(m) || head.ends_with(m.trim_end()));
         return match () {
             () if own && words <= 16 => Some(true),
             () if device && words <= 10 && !lower.ends_with('.') => Some(true),
             // "Sent from Airmail": an app nobody has heard of.
             () if words <= 5
                 && !lower.ends_with('.')
-                && line
-                    .split_whitespace()
-                    .nth(2)
-                    .is_some_and(|w| w.starts_with(char::is_uppercase)) =>
+                && line.split_whitespace().nth(2).is_some_and(|w| w.starts_with(char::is_uppercase)) =>
             {
                 Some(false)
             }
@@ -134,10 +115,7 @@ fn mobile(line: &str) -> Option<bool> {
     }
     // "Ann from mobile", "From my iPhone 6".
     let from = lower.strip_prefix("from ").or_else(|| {
-        lower
-            .split_once(" from ")
-            .filter(|(who, _)| who.split_whitespace().count() <= 3)
-            .map(|(_, rest)| rest)
+        lower.split_once(" from ").filter(|(who, _)| who.split_whitespace().count() <= 3).map(|(_, rest)| rest)
     })?;
     (device
         && from.split_whitespace().count() <= 4
@@ -149,9 +127,7 @@ fn mobile(line: &str) -> Option<bool> {
 /// A line with the signs of prose: long enough, and closed like a sentence.
 fn is_sentence(line: &str) -> bool {
     let line = line.trim();
-    line.split_whitespace().count() >= 6
-        && line.ends_with(['.', '?', '!', ',', ';', ':'])
-        && !is_contact(line)
+    line.split_whitespace().count() >= 6 && line.ends_with(['.', '?', '!', ',', ';', ':']) && !is_contact(line)
         || line.split_whitespace().count() >= 12
 }
 
@@ -203,20 +179,17 @@ mod tests {
             "The note from my colleague is attached.",
             "I heard from mobile support today.",
         ] {
-            assert!(
-                signature(&format!("Hello\n\n{line}\n\nAnn")).is_empty(),
-                "{line}"
-            );
+            assert!(signature(&format!("Hello\n\n{line}\n\nAnn")).is_empty(), "{line}");
         }
     }
 
     #[test]
     fn dashes_open_a_signature() {
         assert_eq!(signature("Fine.\n-- \nAnn\nLeeds"), ["-- ", "Ann", "Leeds"]);
-        assert_eq!(
-            signature("Fine.\n\n--\nAnn\nann@mail.example"),
-            ["--", "Ann", "ann@mail.example"]
+        assert_eq!(signature("Fine.\n\n--\nAnn\nann@mail.example"), ["--", "Ann", "ann@mail.example"]);
+        assert!(
+            signature("First.\n\n-----\n\nThe second half of this letter is about your hinges, which we sent.")
+                .is_empty()
         );
-        assert!(signature("First.\n\n-----\n\nThe second half of this letter is about your hinges, which we sent.").is_empty());
     }
 }

@@ -74,10 +74,7 @@ pub(super) fn month(lower: &str) -> Option<u32> {
 }
 
 fn part(i: usize, word: &Word<'_>, lower: &str, known: Classes) -> Part {
-    let address = word
-        .text
-        .split_once('@')
-        .is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.'));
+    let address = word.text.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.'));
     if address {
         Part::Address
     } else if known.wrote {
@@ -119,24 +116,14 @@ fn split(line: &str) -> Vec<Word<'_>> {
     };
     let mut words = Vec::new();
     let mut start = None;
-    for (at, c) in line
-        .char_indices()
-        .chain(std::iter::once((line.len(), ' ')))
-    {
+    for (at, c) in line.char_indices().chain(std::iter::once((line.len(), ' '))) {
         match (parts(c), start) {
             (false, None) => start = Some(at),
             (true, Some(from)) => {
-                let text = line[from..at]
-                    .trim_end_matches([':', '\u{200e}'])
-                    .trim_start_matches("mailto:")
-                    .trim_matches('\'');
+                let text =
+                    line[from..at].trim_end_matches([':', '\u{200e}']).trim_start_matches("mailto:").trim_matches('\'');
                 if !text.is_empty() && text.chars().any(char::is_alphanumeric) {
-                    words.push(Word {
-                        text,
-                        start: from,
-                        end: at,
-                        part: Part::Word,
-                    });
+                    words.push(Word { text, start: from, end: at, part: Part::Word });
                 }
                 start = None;
             }
@@ -158,8 +145,7 @@ fn mark_dates(words: &mut [Word<'_>], lower: &[String], known: &[Classes]) -> Mo
         back || (i + 1..lower.len().min(i + 4))
             .find(|&n| !known[n].connector && known[n].month == 0)
             .is_some_and(|n| numbers[n].is_some())
-            || i.checked_sub(2)
-                .is_some_and(|p| numbers[p].is_some() && known[i - 1].connector)
+            || i.checked_sub(2).is_some_and(|p| numbers[p].is_some() && known[i - 1].connector)
     };
     let mut last = None;
     for i in 0..words.len() {
@@ -180,8 +166,7 @@ fn mark_dates(words: &mut [Word<'_>], lower: &[String], known: &[Classes]) -> Mo
                 month_seen
             }
             None if known[i].weekday => {
-                i > 0 && last == Some(i - 1) && !moment.time && near_number(i)
-                    || last.is_none() && near_number(i)
+                i > 0 && last == Some(i - 1) && !moment.time && near_number(i) || last.is_none() && near_number(i)
             }
             None => known[i].clock && last == Some(i.wrapping_sub(1)) || zone(&lower[i]),
         };
@@ -201,13 +186,7 @@ mod tests {
     use super::*;
 
     fn of(line: &str, part: Part) -> String {
-        words(line)
-            .0
-            .iter()
-            .filter(|w| w.part == part)
-            .map(|w| w.text)
-            .collect::<Vec<_>>()
-            .join(" ")
+        words(line).0.iter().filter(|w| w.part == part).map(|w| w.text).collect::<Vec<_>>().join(" ")
     }
 
     #[test]
@@ -218,40 +197,25 @@ mod tests {
                 "Thu Nov 6 2025 at 6:32 PM",
                 "April May Jones",
             ),
-            (
-                "Am 21.04.2016 um 17:48 Uhr schrieb Jan Mai:",
-                "21.04.2016 um 17:48 Uhr",
-                "Jan Mai",
-            ),
+            ("Am 21.04.2016 um 17:48 Uhr schrieb Jan Mai:", "21.04.2016 um 17:48 Uhr", "Jan Mai"),
             (
                 "Op do 6 nov. 2025 om 18:32 schreef Jan de Vries <jan@b.example>:",
                 "do 6 nov. 2025 om 18:32",
                 "Jan de Vries",
             ),
-            (
-                "2025-11-06 18:32 GMT+01:00 Mara Holt <m@b.example>:",
-                "2025-11-06 18:32 GMT+01:00",
-                "Mara Holt",
-            ),
+            ("2025-11-06 18:32 GMT+01:00 Mara Holt <m@b.example>:", "2025-11-06 18:32 GMT+01:00", "Mara Holt"),
             (
                 "Em qui., 6 de nov. de 2025 às 18:32, Rui Sol <r@b.example> escreveu:",
                 "qui. 6 de nov. de 2025 às 18:32",
                 "Rui Sol",
             ),
         ] {
-            assert_eq!(
-                (of(line, Part::Date).as_str(), of(line, Part::Word).as_str()),
-                (date, name),
-                "{line}"
-            );
+            assert_eq!((of(line, Part::Date).as_str(), of(line, Part::Word).as_str()), (date, name), "{line}");
         }
     }
 
     #[test]
     fn numbers_in_names_are_names() {
-        assert_eq!(
-            of("On 3/4/25 9:05 AM, 3M Desk wrote:", Part::Word),
-            "3M Desk"
-        );
+        assert_eq!(of("On 3/4/25 9:05 AM, 3M Desk wrote:", Part::Word), "3M Desk");
     }
 }
