@@ -46,6 +46,7 @@ pub struct NearMiss {
 pub struct Matcher<'d> {
     dictionary: &'d Dictionary,
     numbers: HashMap<&'d str, WordId>,
+    prefilter: bool,
 }
 
 impl<'d> Matcher<'d> {
@@ -53,7 +54,14 @@ impl<'d> Matcher<'d> {
     #[must_use]
     pub fn new(dictionary: &'d Dictionary) -> Self {
         let numbers = dictionary.vocabulary.iter().map(String::as_str).zip(0..).collect();
-        Self { dictionary, numbers }
+        Self { dictionary, numbers, prefilter: true }
+    }
+
+    /// A matcher that tries every pattern on every sentence: what the prefilter is measured against.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn without_prefilter(dictionary: &'d Dictionary) -> Self {
+        Self { prefilter: false, ..Self::new(dictionary) }
     }
 
     /// Makes a sentence ready.
@@ -114,7 +122,11 @@ impl<'d> Matcher<'d> {
             known.flat_map(|&word| &self.dictionary.anchored[word as usize]).copied().collect();
         ids.sort_unstable();
         ids.dedup();
-        let bloom = sentence.bloom;
+        let mut bloom = sentence.bloom;
+        if !self.prefilter {
+            ids = (0..).zip(&self.dictionary.patterns).map(|(id, _)| id).collect();
+            bloom = u128::MAX;
+        }
         ids.into_iter()
             .map(|id| (id, &self.dictionary.patterns[id as usize]))
             .filter(move |(_, pattern)| pattern.required.iter().all(|set| set & bloom != 0))
