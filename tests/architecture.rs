@@ -14,9 +14,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("rules", &["span", "text"]),
     ("lint", &["span", "text", "message", "rules"]),
     ("config", &["rules", "lint"]),
-    ("drafts", &["span", "text", "message", "rules", "lint"]),
+    ("drafts", &["span", "decode", "text", "message", "rules", "lint"]),
     ("state", &["span", "text", "drafts"]),
-    ("advice", &["span", "text", "message", "rules", "lint", "drafts"]),
+    ("advice", &["span", "decode", "text", "message", "rules", "lint", "drafts"]),
     ("report", &["span", "text", "message", "rules", "lint", "drafts", "advice"]),
 ];
 
