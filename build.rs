@@ -8,6 +8,8 @@ mod rules {
     pub mod compile;
     #[path = "../src/rules/dictionary.rs"]
     pub mod dictionary;
+    #[path = "../src/rules/packed.rs"]
+    pub mod packed;
     #[path = "../src/rules/prose.rs"]
     pub mod prose;
 }

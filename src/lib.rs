@@ -1,4 +1,49 @@
-//! tonelint reads the reply you are about to send to a customer.
+//! tonelint reads the reply you are about to send to a customer, marks the words that judge, blame or
+//! brush off, notices when you keep rewording, and says when to call or visit instead. It runs offline,
+//! keeps nothing unless asked, and gives the same answer every time.
+//!
+//! A message walks through the house once, front to back:
+//!
+//! ```text
+//! source ──► decode ──► message ──► text ──► lint ────┐
+//! (files,    (bytes →   (headers,   (sen-    (rules   ├─► advice ──► report
+//!  stdin)     text with  parts,      tences,  find)   │   (verdict    (human, short,
+//!             the way    zones:      words)           │    with        json, jsonl)
+//!             back)      whose                 drafts ┘    reasons)
+//!                        words)                (revisions)
+//! ```
+//!
+//! | room | duty |
+//! | --- | --- |
+//! | [`source`] | what the user names → documents; fails closed |
+//! | [`decode`] | raw bytes → text, every decoded byte with its raw start and end |
+//! | [`message`] | headers, parts, and zones: whose words are these |
+//! | [`text`] | paragraphs, sentences and words as spans |
+//! | [`rules`] | the dictionary: senses as patterns over words, their compiler and matcher |
+//! | [`lint`] | one pass over a message: findings, credits, signals, suppressions |
+//! | [`advice`] | send, rework, call or visit, with reasons |
+//! | [`report`] | a file per format |
+//! | [`config`] | the user's and the project's wishes |
+//!
+//! Arrows run one way: rules know nothing of mail, decode knows nothing of rules, and the library
+//! never prints. The command line (`src/cli`) is the only place that does.
+//!
+//! ```
+//! use tonelint::{decode::Kind, lint::{Linter, Policy}, message::Message, rules::RuleSet};
+//!
+//! let draft = "Hi Anna,\n\nYou should have told us earlier.\n\n> Where is my parcel? You should be ashamed.\n";
+//! let message = Message::read(draft.as_bytes(), Kind::Text)?;
+//!
+//! let (rules, policy) = (RuleSet::embedded(), Policy::default());
+//! let linted = Linter::new(&rules, &policy).lint("reply.txt", &message);
+//!
+//! // Only the writer's own words are judged, and the finding leads back to the file.
+//! let [finding] = &linted.findings[..] else { panic!("one finding") };
+//! let body = &message.bodies[0];
+//! let place = body.map.to_source(finding.place.mark);
+//! assert!(draft[place.range()].starts_with("should"));
+//! # Ok::<(), tonelint::message::ReadError>(())
+//! ```
 
 pub mod advice;
 pub mod config;

@@ -157,6 +157,23 @@ fn attachments_are_not_words_and_attached_mails_are_evidence() {
 }
 
 #[test]
+fn an_attached_mail_that_is_encoded_keeps_its_places() {
+    for (name, body, found) in [
+        ("base64", "U3ViamVjdDogeAoKWW91IHNob3VsZCB3YWl0Lgo=", "Nob3VsZ"),
+        ("quoted-printable", "Subject: x=0A=\n=0AYou sh=\nould wait.", "sh=\nould"),
+    ] {
+        for kind in ["Content-Type: message/rfc822\n", ""] {
+            let raw = format!(
+                "From: a@b.example\nContent-Type: multipart/digest; boundary=x\n\n--x\n{kind}Content-Transfer-Encoding: {name}\n\n{body}\n--x--\n"
+            );
+            let message = Message::read(raw.as_bytes(), Kind::Eml).unwrap();
+            let inner = &message.attached[0].bodies[0];
+            assert!(raw_of(raw.as_bytes(), inner, "should").contains(found), "{raw}");
+        }
+    }
+}
+
+#[test]
 fn headers_are_decoded() {
     let (raw, message) = read("emoji-subject.eml");
     let subject = message.subject.as_ref().unwrap();
@@ -215,10 +232,21 @@ fn an_empty_mail_is_a_message_without_words() {
 
 #[test]
 fn thousands_of_nested_mails_do_not_overflow_the_stack() {
-    let raw = "Content-Type: message/rfc822\n\n".repeat(50_000) + "From: a@b.example\n\nx";
-    let message = Message::read(raw.as_bytes(), Kind::Eml).unwrap();
+    let nested = "Content-Type: message/rfc822\n\n".repeat(20_000) + "From: a@b.example\n\nx";
+    let message = Message::read(nested.as_bytes(), Kind::Eml).unwrap();
     assert_eq!(message.bodies.len(), 0);
-    let parts: String =
-        (0..5_000).map(|n| format!("Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n")).collect();
-    assert!(Message::read((parts + "\nx").as_bytes(), Kind::Eml).is_ok());
+    let escaped = nested.replace('=', "=3D");
+    let encoded = format!(
+        "From: a@b.example\nContent-Type: message/rfc822\nContent-Transfer-Encoding: quoted-printable\n\n{escaped}"
+    );
+    let message = Message::read(encoded.as_bytes(), Kind::Eml).unwrap();
+    assert_eq!(message.attached.len(), 1);
+}
+
+#[test]
+fn words_nested_too_deeply_to_be_read_are_an_error() {
+    let part = |n: usize| format!("Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n");
+    let raw: String = (0..5_000).map(part).collect();
+    let error = Message::read((raw + "\nx").as_bytes(), Kind::Eml).unwrap_err();
+    assert!(error.to_string().contains("nested too deeply"));
 }

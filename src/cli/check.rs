@@ -3,7 +3,7 @@
 use super::session::Session;
 use super::{Common, FOUND, NOT_CHECKED, output};
 use clap::ValueEnum;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -74,6 +74,7 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
         .map(|error| Failure { path: shown(&error.path), message: error.problem.to_string() })
         .collect();
     let mut tally = Tally::default();
+    let mut used = BTreeSet::new();
     output::write(&report.start())?;
     let mut first = true;
     run.each(&plan.inputs, |done| {
@@ -83,10 +84,14 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
             first = false;
         }
         tally.merge(&done.tally);
+        used.extend(done.used_allows);
         failures.extend(done.failure);
         Ok(())
     })?;
     output::write(&report.finish(&tally, &failures))?;
+    if paths.iter().any(|path| path.is_dir()) {
+        complain_of_unused_allows(&session, &used);
+    }
     for failure in &failures {
         output::complain(&format!("{}: {}", failure.path, failure.message));
     }
@@ -107,6 +112,18 @@ fn report(arguments: &Arguments, session: &Session, inputs: usize) -> Box<dyn Re
         Format::Human => {
             let notes = arguments.notes || session.all().any(|(config, _)| config.notes == Some(true));
             Box::new(Human { shown: Shown { notes, why_not: arguments.why_not, quiet_messages: inputs <= FEW } })
+        }
+    }
+}
+
+/// Says which allowances of the configuration nothing asked for. A run over a single file says nothing
+/// of that: it cannot know.
+fn complain_of_unused_allows(session: &Session, used: &BTreeSet<(usize, usize)>) {
+    for (number, (config, _)) in session.all().enumerate() {
+        for (place, allow) in config.policy.allows.iter().enumerate().filter(|(n, _)| !used.contains(&(number, *n))) {
+            let file = config.files.last().map_or(String::new(), |path| shown(path));
+            let phrase = allow.phrase.as_ref().map_or(String::new(), |phrase| format!(" “{phrase}”"));
+            output::complain(&format!("{file}: [[allow]] {} ({}{phrase}) is no longer needed", place + 1, allow.rule));
         }
     }
 }
@@ -140,6 +157,8 @@ struct Done {
     text: String,
     tally: Tally,
     failure: Option<Failure>,
+    /// Allowances that were needed, as (configuration, allowance).
+    used_allows: Vec<(usize, usize)>,
 }
 
 impl Run<'_> {
@@ -206,7 +225,8 @@ impl Run<'_> {
         };
         let mut tally = Tally::default();
         tally.add(&checked);
-        Done { text: self.report.message(&checked), tally, failure: None }
+        let used_allows = linted.used_allows.iter().map(|&allow| (number, allow)).collect();
+        Done { text: self.report.message(&checked), tally, failure: None, used_allows }
     }
 }
 

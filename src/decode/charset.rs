@@ -43,6 +43,22 @@ pub fn find(label: &str) -> Option<&'static Encoding> {
     Encoding::for_label(label.as_bytes()).or_else(|| Encoding::for_label(label.replace('_', "-").as_bytes()))
 }
 
+/// The encoding that markup names for itself in its first bytes: `<meta charset=…>`.
+#[must_use]
+pub fn declared_in_html(markup: &[u8]) -> Option<&'static Encoding> {
+    const NAME: &[u8] = b"charset=";
+    // HTML asks for the first 1024 bytes; mail clients put style sheets before it.
+    let head = &markup[..markup.len().min(4096)];
+    let at = head.windows(NAME.len()).position(|w| w.eq_ignore_ascii_case(NAME))? + NAME.len();
+    let label: Vec<u8> = head[at..]
+        .iter()
+        .copied()
+        .skip_while(|b| matches!(b, b'"' | b'\'' | b' '))
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b':'))
+        .collect();
+    find(std::str::from_utf8(&label).ok()?)
+}
+
 /// Decodes text that nobody has labelled: by its byte-order mark, as UTF-16 when its zero bytes
 /// say so, as UTF-8, else as Windows-1252.
 ///
@@ -243,6 +259,14 @@ mod tests {
         let found = detect(b"caf\xc3\xa9 \xe2\x80\x99 \xff").unwrap();
         assert_eq!(found.encoding, UTF_8);
         assert_eq!(found.decoded.text, "café ’ \u{fffd}");
+    }
+
+    #[test]
+    fn markup_names_its_charset() {
+        assert_eq!(declared_in_html(b"<meta charset='koi8-r'>"), find("koi8-r"));
+        let old = b"<META http-equiv=\"Content-Type\" content=\"text/html; CHARSET=iso-8859-2\">";
+        assert_eq!(declared_in_html(old), find("iso-8859-2"));
+        assert_eq!(declared_in_html(b"<p>charset=nonsense"), None);
     }
 
     #[test]

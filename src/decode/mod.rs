@@ -5,6 +5,7 @@
 //! message or a rule is.
 
 pub mod charset;
+mod comment;
 pub mod encoded_word;
 pub mod flowed;
 pub mod html;
@@ -12,6 +13,7 @@ mod kind;
 mod map;
 pub mod transfer;
 
+pub use comment::{Comment, comments};
 pub use kind::{Kind, begins_like_a_mail, field_name};
 pub use map::SourceMap;
 

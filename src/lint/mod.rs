@@ -15,7 +15,7 @@ pub use policy::{Allow, Policy, PolicyError};
 pub use suppress::{Origin, Suppression};
 
 use crate::message::{Message, Passage, Zone, ZoneKind};
-use crate::rules::dictionary::{Role, Rule, RuleZone, Severity};
+use crate::rules::dictionary::{Role, Rule, RuleZone, Sense, Severity};
 use crate::rules::{Hit, Matcher, Reading, RuleSet};
 use crate::span::Span;
 use crate::text::{self, Kind, Language};
@@ -101,8 +101,10 @@ impl<'r> Linter<'r> {
             let wanted =
                 |rule: &Rule| rule.zone != RuleZone::Own && rule.role == Role::Signal && self.policy.is_on(rule);
             for hit in self.matcher.hits(&readings, index, wanted) {
-                let place = Place { passage: id, mark: hit.mark, sentence: reading.span };
-                linted.signals.push(self.signal(hit, place, Some(*zone)));
+                if self.sense(hit).severity != Severity::Silent {
+                    let place = Place { passage: id, mark: hit.mark, sentence: reading.span };
+                    linted.signals.push(self.signal(hit, place, Some(*zone)));
+                }
             }
         }
     }
@@ -111,6 +113,7 @@ impl<'r> Linter<'r> {
         let rule = &self.rules.dictionary.rules[hit.rule as usize];
         let sense = &rule.senses[hit.sense as usize];
         match rule.role {
+            Role::Signal | Role::Credit if sense.severity == Severity::Silent => {}
             Role::Signal => linted.signals.push(self.signal(hit, place, None)),
             Role::Credit => {
                 let kind = sense.kind.clone().unwrap_or_default();
@@ -132,8 +135,12 @@ impl<'r> Linter<'r> {
         }
     }
 
+    fn sense(&self, hit: Hit) -> &'r Sense {
+        &self.rules.dictionary.rules[hit.rule as usize].senses[hit.sense as usize]
+    }
+
     fn signal(&self, hit: Hit, place: Place, zone: Option<Zone>) -> Signal {
-        let sense = &self.rules.dictionary.rules[hit.rule as usize].senses[hit.sense as usize];
+        let sense = self.sense(hit);
         let kind = sense.kind.clone().unwrap_or_default();
         Signal { rule: hit.rule, sense: hit.sense, kind, weight: sense.weight, place, zone }
     }
@@ -153,7 +160,8 @@ mod tests {
         let span = Span::new(0, text.len());
         let zones = vec![Zone { kind: ZoneKind::Own, span, depth: 0, attribution: None }];
         let map = SourceMap::slice(0, text.len());
-        let body = Passage { text: text.into(), map, exact: true, part: "text/plain".into(), zones };
+        let body =
+            Passage { text: text.into(), map, exact: true, part: "text/plain".into(), zones, ..Passage::default() };
         Message { bodies: vec![body], ..Message::default() }
     }
 

@@ -6,10 +6,10 @@
 
 use super::policy::{Policy, check_name, covers};
 use super::{Finding, Linted, PassageId};
-use crate::message::{Message, Passage};
+use crate::message::Message;
 use crate::rules::RuleSet;
 use crate::span::Span;
-use crate::text;
+use crate::text::{self, Block};
 
 /// Why a finding is withheld.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +36,9 @@ const DIRECTIVE: &str = "tonelint: allow ";
 /// The header field that suppresses.
 const HEADER: &str = "X-Tonelint-Allow";
 
+/// No more suppressions than this are read in one message: a text that has more is no reply.
+const MOST: usize = 1_000;
+
 /// A suppression written in the message.
 struct Directive {
     rule: String,
@@ -49,6 +52,7 @@ struct Directive {
 /// Marks the findings that are suppressed, and notes what was not needed.
 pub(super) fn apply(rules: &RuleSet, policy: &Policy, path: &str, message: &Message, linted: &mut Linted) {
     let mut directives = directives(message, linted);
+    directives.truncate(MOST);
     directives.retain(|directive| {
         let problem = check_name(&directive.rule, rules).err().map(|error| error.to_string());
         let problem = problem.or_else(|| directive.reason.is_empty().then(|| "it names no reason".to_owned()));
@@ -114,36 +118,46 @@ fn directives(message: &Message, linted: &Linted) -> Vec<Directive> {
     let mut directives: Vec<Directive> =
         headers.map(|(_, value)| read_directive(value, Origin::Header, None)).collect();
     for (number, passage) in message.bodies.iter().enumerate() {
+        let id = PassageId::Body(number);
+        let blocks = text::blocks(&passage.text, Span::new(0, passage.text.len()));
+        let paragraph = |at, alone| paragraph(&blocks, at, alone, linted, id);
+        for comment in &passage.comments {
+            if let Some((_, words)) = comment.text.split_once(DIRECTIVE) {
+                let covered = paragraph(comment.span.end as usize, comment.alone);
+                directives.push(read_directive(words, Origin::Text, Some((id, covered))));
+            }
+        }
         for (at, _) in passage.text.match_indices(DIRECTIVE) {
-            let line = passage.text[at + DIRECTIVE.len()..].lines().next().unwrap_or("");
-            let covered = paragraph(passage, at, linted, PassageId::Body(number));
-            directives.push(read_directive(line, Origin::Text, Some((PassageId::Body(number), covered))));
+            if passage.comments.iter().any(|comment| comment.span.range().contains(&at)) {
+                continue;
+            }
+            let line_start = passage.text[..at].rfind('\n').map_or(0, |n| n + 1);
+            let alone = !passage.text[line_start..at].contains(char::is_alphanumeric);
+            let words = passage.text[at + DIRECTIVE.len()..].lines().next().unwrap_or("");
+            let covered = paragraph(at, alone);
+            directives.push(read_directive(words, Origin::Text, Some((id, covered))));
         }
     }
     directives
 }
 
-/// Reads `<rule> <reason>`; dashes and colons before the reason and a comment's end are dropped.
+/// Reads `<rule> <reason>`; dashes and colons before the reason are dropped.
 fn read_directive(text: &str, origin: Origin, covers: Option<(PassageId, Span)>) -> Directive {
-    let text = ["-->", "*/", "#}", "%}", "--}}"].iter().fold(text.trim(), |t, end| t.trim_end_matches(end).trim());
+    let text = text.trim();
     let (rule, reason) = text.split_once(|c: char| c.is_whitespace() || c == ':').unwrap_or((text, ""));
     let reason = reason.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | ':'));
     Directive { rule: rule.trim_end_matches(',').into(), reason: reason.into(), origin, covers, used: false }
 }
 
-/// The paragraph the directive at `at` covers: its own, or the next when it stands alone on a line.
-fn paragraph(passage: &Passage, at: usize, linted: &Linted, id: PassageId) -> Span {
-    let text = &passage.text;
-    let line_start = text[..at].rfind('\n').map_or(0, |n| n + 1);
-    let line_end = text[at..].find('\n').map_or(text.len(), |n| at + n);
-    let alone = !text[line_start..at].chars().any(char::is_alphanumeric);
-    let blocks = text::blocks(text, Span::new(0, text.len()));
-    if alone {
-        let next = linted.sentences.iter().find(|s| s.passage == id && s.span.start as usize >= line_end);
-        let start = next.map_or(text.len(), |s| s.span.start as usize);
-        let block = blocks.iter().find(|block| block.span.range().contains(&start));
-        return block.map_or(Span::new(text.len(), text.len()), |block| block.span);
-    }
-    let own = blocks.iter().find(|block| block.span.range().contains(&at));
-    own.map_or(Span::new(line_start, line_end), |block| block.span)
+/// The paragraph of `blocks` a directive at `at` covers: its own, or the next when it stands alone on a line.
+fn paragraph(blocks: &[Block], at: usize, alone: bool, linted: &Linted, id: PassageId) -> Span {
+    let target = if alone {
+        let next = linted.sentences.partition_point(|s| (s.passage, s.span.start as usize) < (id, at));
+        linted.sentences.get(next).filter(|s| s.passage == id).map(|sentence| sentence.span.start as usize)
+    } else {
+        Some(at.saturating_sub(1))
+    };
+    let Some(target) = target else { return Span::new(at, at) };
+    let block = blocks.get(blocks.partition_point(|block| block.span.end as usize <= target));
+    block.map_or(Span::new(at, at), |block| block.span)
 }

@@ -1,7 +1,8 @@
 //! Drafts that are no mail: plain text, Markdown and HTML, with or without header lines on top.
 
-use super::{Headers, Message, Passage, ReadError, headers, zones};
-use crate::decode::{Decoded, Kind, SourceMap, charset, encoded_word, field_name, html};
+use super::{Headers, Message, Passage, ReadError, Zone, ZoneKind, headers, zones};
+use crate::decode::{Comment, Decoded, Kind, SourceMap, charset, encoded_word, field_name, html};
+use crate::span::Span;
 use mail_parser::MessageParser;
 use std::ops::Range;
 
@@ -14,7 +15,14 @@ const EMACS_SEPARATOR: &str = "--text follows this line--";
 
 /// Reads a draft.
 pub(super) fn read(raw: &[u8], kind: Kind) -> Result<Message, ReadError> {
-    let found = charset::detect(raw)?;
+    let mut found = charset::detect(raw)?;
+    if found.guessed
+        && kind == Kind::Html
+        && let Some(encoding) = charset::declared_in_html(raw)
+    {
+        found.decoded = charset::decode_as(raw, encoding);
+        found.guessed = false;
+    }
     let mut message = Message::default();
     if found.guessed {
         message.notices.push(format!("read as {}; save it as UTF-8 if that is wrong", found.encoding.name()));
@@ -137,10 +145,11 @@ fn passage(text: String, body: usize, map: SourceMap, kind: Kind) -> Passage {
         (rest, slice.compose(&map))
     };
     let mut regions = Vec::new();
+    let mut comments = Vec::new();
     let part = match kind {
         Kind::Html => {
             let page = html::read(&text);
-            regions = page.regions;
+            (regions, comments) = (page.regions, page.comments);
             text = page.decoded.text;
             map = page.decoded.map.compose(&map);
             "text/html"
@@ -148,8 +157,28 @@ fn passage(text: String, body: usize, map: SourceMap, kind: Kind) -> Passage {
         Kind::Markdown => "text/markdown",
         Kind::Text | Kind::Eml => "text/plain",
     };
-    let zones = zones::divide(&text, &regions);
-    Passage { text, map, exact: true, part: part.to_owned(), zones }
+    let mut zones = zones::divide(&text, &regions);
+    if kind != Kind::Html {
+        comments = crate::decode::comments(&text);
+        zones = without_comments(&zones, &comments);
+    }
+    Passage { text, map, exact: true, part: part.to_owned(), zones, regions, comments }
+}
+
+/// The zones with the comments cut out, which belong to nobody.
+fn without_comments(zones: &[Zone], comments: &[Comment]) -> Vec<Zone> {
+    let mut kept = Vec::new();
+    for &zone in zones {
+        let mut start = zone.span.start;
+        for comment in comments.iter().filter(|comment| zone.kind == ZoneKind::Own && comment.span.overlaps(zone.span))
+        {
+            kept.push(Zone { span: Span { start, end: comment.span.start.max(start) }, ..zone });
+            start = comment.span.end.min(zone.span.end);
+        }
+        kept.push(Zone { span: Span { start, end: zone.span.end }, ..zone });
+    }
+    kept.retain(|zone| !zone.span.is_empty());
+    kept
 }
 
 #[cfg(test)]
@@ -197,6 +226,13 @@ mod tests {
         assert_eq!(&raw[subject.map.to_source(Span::new(0, 10)).range()], "You should");
         assert_eq!(message.bodies[0].text, "Hello");
         assert_eq!(message.bodies[0].map.to_source(Span::new(0, 5)), Span::new(39, 44));
+    }
+
+    #[test]
+    fn html_may_name_its_charset() {
+        let message = read(b"<meta charset=koi8-r><p>\xd0\xd2", Kind::Html).unwrap();
+        assert_eq!(message.bodies[0].text, "пр");
+        assert!(message.notices.is_empty());
     }
 
     #[test]

@@ -27,15 +27,17 @@ pub(super) fn read(message: &mail_parser::Message<'_>, raw: &[u8]) -> Headers {
 
 /// The subject as a passage, its map leading into `raw`.
 ///
-/// When the last of several subjects reads differently to mail-parser, its text is kept and placed
-/// on the whole field.
+/// Of several fields the last counts. When it reads differently to mail-parser, mail-parser's text is
+/// kept and placed on the whole field.
 pub(super) fn subject(message: &mail_parser::Message<'_>, raw: &[u8]) -> Option<Passage> {
     let field = message.headers().iter().rev().find(|h| h.name == HeaderName::Subject)?;
     let value = value_of(field, raw);
     let start = field.offset_start as usize;
     let decoded = encoded_word::decode(value);
     let theirs = field.value.as_text().unwrap_or_default();
-    let agree = theirs.contains('\u{fffd}') || same_words(&decoded.text, theirs);
+    // It loses a value that ends with the file, and characters cut between two encoded words.
+    let lossy = theirs.is_empty() || theirs.contains('\u{fffd}');
+    let agree = lossy || same_words(&decoded.text, theirs);
     let (text, map) = if agree {
         (decoded.text, decoded.map.compose(&SourceMap::slice(start, value.len())))
     } else {
@@ -49,7 +51,7 @@ pub(super) fn subject(message: &mail_parser::Message<'_>, raw: &[u8]) -> Option<
 /// A subject's words as a passage.
 pub(super) fn passage(text: String, map: SourceMap, exact: bool) -> Passage {
     let zones = zones::divide(&text, &[]);
-    Passage { text, map, exact, part: String::new(), zones }
+    Passage { text, map, exact, zones, ..Passage::default() }
 }
 
 /// The raw value of a field, without the line end.

@@ -1,34 +1,36 @@
 //! The parts of a mail (RFC 2045–2049): which of them a reader sees, and which are evidence.
 
-use super::{Message, Passage, ReadError, alternative, headers, part};
+use super::parse::EncodedMessage;
+use super::{Message, Passage, ReadError, alternative, headers, parse, part};
 use crate::decode::SourceMap;
-use crate::span::Span;
-use mail_parser::{HeaderName, MessageParser, MessagePart, MimeHeaders, PartType};
-use std::sync::LazyLock;
+use crate::decode::transfer::Transfer;
+use mail_parser::{HeaderName, MessagePart, MimeHeaders, PartType};
 
 /// Attached messages inside each other beyond this many are not read.
 const DEEPEST_MESSAGE: usize = 10;
 /// Multiparts inside each other beyond this many are not read.
 const DEEPEST_PART: usize = 50;
 
-static PARSER: LazyLock<MessageParser> = LazyLock::new(MessageParser::default);
-
 /// Reads a mail; `None` when the file has no header fields of a mail.
 ///
 /// # Errors
 /// When the mail is encrypted or has no part with words.
 pub(super) fn read(raw: &[u8]) -> Result<Option<Message>, ReadError> {
+    read_at(raw, 0)
+}
+
+fn read_at(raw: &[u8], depth: usize) -> Result<Option<Message>, ReadError> {
     let start = preamble(raw);
-    let Some(parsed) = PARSER.parse(&raw[start..]) else { return Ok(None) };
-    let result = if is_mail(&parsed) { read_parsed(&parsed, &raw[start..], 0).map(Some) } else { Ok(None) };
-    dismantle(parsed);
-    let mut result = result?;
-    if start > 0
-        && let Some(message) = &mut result
-    {
-        message.relocate(&SourceMap::slice(start, raw.len() - start));
+    let mail = &raw[start..];
+    let read = parse::parse(mail, |parsed, encoded| {
+        let source = Source { raw: mail, encoded, depth };
+        is_mail(parsed).then(|| read_parsed(parsed, source))
+    });
+    let Some(mut message) = read.flatten().transpose()? else { return Ok(None) };
+    if start > 0 {
+        message.relocate(&SourceMap::slice(start, mail.len()));
     }
-    Ok(result)
+    Ok(Some(message))
 }
 
 /// The length of what may stand before the first header: a byte-order mark, the separator line of
@@ -48,20 +50,18 @@ fn is_mail(parsed: &mail_parser::Message<'_>) -> bool {
     parsed.headers().iter().any(|h| !matches!(h.name, HeaderName::Other(_)))
 }
 
-/// Takes a message apart level by level: dropping thousands of nested ones in one go would
-/// overflow the stack.
-fn dismantle(parsed: mail_parser::Message<'_>) {
-    let mut pending = vec![parsed];
-    while let Some(message) = pending.pop() {
-        pending.extend(message.parts.into_iter().filter_map(|part| match part.body {
-            PartType::Message(inner) => Some(inner),
-            _ => None,
-        }));
-    }
+/// What the parts of a message are read from.
+#[derive(Clone, Copy)]
+struct Source<'a> {
+    raw: &'a [u8],
+    encoded: &'a [EncodedMessage],
+    /// How many messages this one is attached to.
+    depth: usize,
 }
 
-fn read_parsed(parsed: &mail_parser::Message<'_>, raw: &[u8], depth: usize) -> Result<Message, ReadError> {
-    let mut reader = Reader { parsed, raw, depth, out: Message::default(), unread: Vec::new() };
+fn read_parsed(parsed: &mail_parser::Message<'_>, source: Source<'_>) -> Result<Message, ReadError> {
+    let raw = source.raw;
+    let mut reader = Reader { parsed, source, out: Message::default(), unread: Vec::new() };
     reader.out.headers = headers::read(parsed, raw);
     reader.out.subject = headers::subject(parsed, raw);
     reader.out.headers.subject = reader.out.subject.as_ref().map(|s| s.text.clone());
@@ -85,8 +85,7 @@ fn is_armoured(text: &str) -> bool {
 /// Walks the parts of one message.
 struct Reader<'p, 'x> {
     parsed: &'p mail_parser::Message<'x>,
-    raw: &'p [u8],
-    depth: usize,
+    source: Source<'p>,
     out: Message,
     /// Media types of the parts that are no words.
     unread: Vec<String>,
@@ -101,14 +100,20 @@ impl Reader<'_, '_> {
         if let Some(scheme) = encryption(part, &media) {
             return Err(ReadError::Encrypted(scheme));
         }
+        let encoded = self.source.encoded;
+        if let Ok(index) = encoded.binary_search_by_key(&part.offset_body, |e| e.body) {
+            self.attach_encoded(part, encoded[index].transfer);
+            return Ok(Vec::new());
+        }
         match &part.body {
             PartType::Multipart(children) if depth < DEEPEST_PART => self.multipart(&media, children, depth + 1),
             PartType::Multipart(_) => {
                 self.notice("parts nested too deeply were not read");
+                self.unread.push(format!("{media}, nested too deeply"));
                 Ok(Vec::new())
             }
             PartType::Message(inner) => {
-                self.attach(part, inner);
+                self.attach(inner);
                 Ok(Vec::new())
             }
             PartType::Text(_) | PartType::Html(_) => Ok(self.text(part, &media)),
@@ -148,28 +153,41 @@ impl Reader<'_, '_> {
             self.notice("a part is cut off or wrongly encoded; read as far as it goes");
         }
         let mut notices = std::mem::take(&mut self.out.notices);
-        let passage = part::read(self.raw, part, &mut notices);
+        let passage = part::read(self.source.raw, part, &mut notices);
         self.out.notices = notices;
         vec![passage]
     }
 
     /// Reads an attached message: evidence, so what cannot be read of it is only noted.
-    fn attach(&mut self, part: &MessagePart<'_>, inner: &mail_parser::Message<'_>) {
-        if self.depth >= DEEPEST_MESSAGE {
+    fn attach(&mut self, inner: &mail_parser::Message<'_>) {
+        if self.source.depth >= DEEPEST_MESSAGE {
             self.notice("messages attached too deeply were not read");
             return;
         }
-        // mail-parser decodes an encoded message into bytes of their own.
-        let own_bytes = part.encoding != mail_parser::Encoding::None;
-        let raw = if own_bytes { &inner.raw_message } else { self.raw };
-        match read_parsed(inner, raw, self.depth + 1) {
-            Ok(mut message) => {
-                if own_bytes {
-                    let place = Span::new(part.offset_body as usize, part.offset_end as usize);
-                    message.locate_to(place);
-                }
-                self.out.attached.push(message);
-            }
+        let source = Source { depth: self.source.depth + 1, ..self.source };
+        let read = read_parsed(inner, source);
+        self.keep(read.map(Some));
+    }
+
+    /// Reads an attached message that is encoded.
+    fn attach_encoded(&mut self, part: &MessagePart<'_>, transfer: Transfer) {
+        if self.source.depth >= DEEPEST_MESSAGE {
+            self.notice("messages attached too deeply were not read");
+            return;
+        }
+        let place = part::place(self.source.raw, part);
+        let (bytes, map) = transfer.decode(&self.source.raw[place.range()]);
+        let mut read = read_at(&bytes, self.source.depth + 1);
+        if let Ok(Some(message)) = &mut read {
+            message.relocate(&map.compose(&SourceMap::slice(place.start as usize, place.len())));
+        }
+        self.keep(read);
+    }
+
+    fn keep(&mut self, read: Result<Option<Message>, ReadError>) {
+        match read {
+            Ok(Some(message)) => self.out.attached.push(message),
+            Ok(None) => self.notice("an attached message without headers was not read"),
             Err(error) => self.notice(&format!("an attached message was not read: {error}")),
         }
     }
@@ -177,20 +195,6 @@ impl Reader<'_, '_> {
     fn notice(&mut self, text: &str) {
         if !self.out.notices.iter().any(|n| n == text) {
             self.out.notices.push(text.to_owned());
-        }
-    }
-}
-
-impl Message {
-    /// Places every passage on the whole of `place`.
-    fn locate_to(&mut self, place: Span) {
-        for passage in self.subject.iter_mut().chain(&mut self.bodies) {
-            passage.exact = false;
-            passage.map = SourceMap::default();
-            passage.map.push_atomic(passage.text.len(), place);
-        }
-        for message in &mut self.attached {
-            message.locate_to(place);
         }
     }
 }

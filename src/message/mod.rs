@@ -8,6 +8,7 @@ mod alternative;
 mod draft;
 mod headers;
 mod mime;
+mod parse;
 mod part;
 mod read;
 pub mod zones;
@@ -15,7 +16,7 @@ pub mod zones;
 pub use crate::decode::Kind;
 pub use read::ReadError;
 
-use crate::decode::SourceMap;
+use crate::decode::{Comment, Region, SourceMap};
 use crate::span::Span;
 
 /// One message: a mail, a plain draft, or one reply of a collection.
@@ -89,6 +90,10 @@ pub struct Passage {
     pub part: String,
     /// Whose words are whose: in order, without overlap.
     pub zones: Vec<Zone>,
+    /// What the markup says of stretches of the text; empty for plain text.
+    pub regions: Vec<Region>,
+    /// Comments, which no reader sees.
+    pub comments: Vec<Comment>,
 }
 
 impl Passage {

@@ -30,13 +30,13 @@ pub(super) fn read(raw: &[u8], part: &MessagePart<'_>, notices: &mut Vec<String>
         notices.push(format!("a {media} part is damaged: findings in it point to the whole part"));
     }
     let mut text = decoded.text;
-    let mut regions = Vec::new();
+    let (mut regions, mut comments) = (Vec::new(), Vec::new());
     let flowing = part
         .content_type()
         .filter(|ct| ct.attribute("format").is_some_and(|format| format.eq_ignore_ascii_case("flowed")));
     if media == "text/html" {
         let page = html::read(&text);
-        regions = page.regions;
+        (regions, comments) = (page.regions, page.comments);
         map = page.decoded.map.compose(&map);
         text = page.decoded.text;
     } else if let Some(ct) = flowing {
@@ -47,11 +47,11 @@ pub(super) fn read(raw: &[u8], part: &MessagePart<'_>, notices: &mut Vec<String>
     }
     let zones = zones::divide(&text, &regions);
     let part = if media == "text/html" { media } else { "text/plain".to_owned() };
-    Passage { text, map, exact, part, zones }
+    Passage { text, map, exact, part, zones, regions, comments }
 }
 
 /// Where the part's body stands in the file.
-fn place(raw: &[u8], part: &MessagePart<'_>) -> Span {
+pub(super) fn place(raw: &[u8], part: &MessagePart<'_>) -> Span {
     let start = (part.offset_body as usize).min(raw.len());
     Span::new(start, (part.offset_end as usize).clamp(start, raw.len()))
 }
@@ -69,8 +69,10 @@ fn decode(body: &[u8], part: &MessagePart<'_>, notices: &mut Vec<String>) -> (De
     let label = part.content_type().and_then(|ct| ct.attribute("charset"));
     let unlabelled = label.is_none() && std::str::from_utf8(&bytes).is_err();
     let decoded = if unlabelled {
-        notices.push("a part does not name its charset; read as Windows-1252".to_owned());
-        charset::decode_as(&bytes, WINDOWS_1252)
+        let markup = part.is_content_type("text", "html");
+        let encoding = if markup { charset::declared_in_html(&bytes) } else { None }.unwrap_or(WINDOWS_1252);
+        notices.push(format!("a part does not name its charset; read as {}", encoding.name()));
+        charset::decode_as(&bytes, encoding)
     } else {
         charset::decode(&bytes, label)
     };

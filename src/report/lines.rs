@@ -1,6 +1,7 @@
 //! Byte offsets → lines and columns of a file as stored.
 
 use memchr::memchr_iter;
+use std::cell::Cell;
 
 /// A place in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
@@ -19,6 +20,21 @@ pub struct Lines<'a> {
     /// First byte of each line but the first.
     starts: Vec<usize>,
     unit: Unit,
+    /// The place asked for last. Findings come in reading order, so a long line is counted once.
+    last: Cell<Counted>,
+}
+
+/// Characters counted in a line.
+#[derive(Clone, Copy)]
+struct Counted {
+    /// First byte of the line; none was counted while this is past every line.
+    start: usize,
+    /// How far it is counted.
+    byte: usize,
+    /// Characters before that.
+    characters: usize,
+    /// Whether the line is UTF-8.
+    utf8: bool,
 }
 
 /// What a character of the file is made of.
@@ -44,7 +60,8 @@ impl<'a> Lines<'a> {
                 units.filter(|(_, pair)| unit.value(pair) == 0x0a).map(|(n, _)| n * 2 + 2).collect()
             }
         };
-        Self { raw, starts, unit }
+        let last = Cell::new(Counted { start: usize::MAX, byte: 0, characters: 0, utf8: true });
+        Self { raw, starts, unit, last }
     }
 
     /// Where byte `byte` is.
@@ -53,17 +70,32 @@ impl<'a> Lines<'a> {
         let byte = byte.min(self.raw.len());
         let line = self.starts.partition_point(|&start| start <= byte);
         let start = if line == 0 { 0 } else { self.starts[line - 1] };
-        let before = &self.raw[start..byte];
-        let column = match (self.unit, std::str::from_utf8(before)) {
-            (Unit::Bytes, Ok(text)) => text.chars().filter(|&c| c != '\u{feff}').count(),
-            (Unit::Bytes, Err(_)) => before.len(),
-            (unit @ Unit::Utf16 { .. }, _) => {
+        let mut counted = self.last.get();
+        if counted.start != start || counted.byte > byte {
+            let end = self.starts.get(line).copied().unwrap_or(self.raw.len());
+            let utf8 = std::str::from_utf8(&self.raw[start..end]).is_ok();
+            counted = Counted { start, byte: start, characters: 0, utf8 };
+        }
+        counted.characters += self.characters(&self.raw[counted.byte..byte], counted.utf8);
+        counted.byte = byte;
+        self.last.set(counted);
+        Position { line: line + 1, column: counted.characters + 1, byte }
+    }
+
+    /// Characters that begin in `bytes`; byte order marks are none.
+    fn characters(&self, bytes: &[u8], utf8: bool) -> usize {
+        match self.unit {
+            Unit::Bytes if utf8 => {
+                let marks = bytes.windows(3).filter(|w| w == b"\xef\xbb\xbf").count();
+                bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count() - marks
+            }
+            Unit::Bytes => bytes.len(),
+            Unit::Utf16 { .. } => {
                 // The low half of a surrogate pair and the byte order mark are no characters.
                 let counts = |value: u16| !(0xdc00..0xe000).contains(&value) && value != 0xfeff;
-                before.chunks_exact(2).filter(|pair| counts(unit.value(pair))).count()
+                bytes.chunks_exact(2).filter(|pair| counts(self.unit.value(pair))).count()
             }
-        };
-        Position { line: line + 1, column: column + 1, byte }
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 //! Built from the rule files at build time and read back from a compact binary, so a cold start
 //! parses no rule. Words are numbers here ([`Dictionary::vocabulary`]).
 
+use super::packed::{Code, Numbers};
 use serde::{Deserialize, Serialize};
 
 /// Number of a word in the vocabulary.
@@ -16,7 +17,7 @@ pub type PatternId = u32;
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Dictionary {
     /// Every word that some pattern knows, by number.
-    pub vocabulary: Vec<String>,
+    pub vocabulary: Vocabulary,
     /// Classes, by number.
     pub classes: Vec<Class>,
     /// Rules, by number.
@@ -24,7 +25,7 @@ pub struct Dictionary {
     /// Patterns of all senses, in the order of rules and senses.
     pub patterns: Vec<Pattern>,
     /// For each word, the patterns that it makes worth trying.
-    pub anchored: Vec<Vec<PatternId>>,
+    pub anchored: Postings,
     /// The class of words that may slip in anywhere (`<slip>`).
     pub slip: ClassId,
     /// The class of words that may open a sentence before its first word (`<opener>`).
@@ -33,15 +34,103 @@ pub struct Dictionary {
     pub joint: ClassId,
 }
 
+/// Words by number, each on a line of one string: quick to read back.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Vocabulary(String);
+
+impl Vocabulary {
+    /// The words, in the order of their numbers.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.0.split_terminator('\n')
+    }
+}
+
+impl FromIterator<String> for Vocabulary {
+    fn from_iter<T: IntoIterator<Item = String>>(words: T) -> Self {
+        Self(words.into_iter().fold(String::new(), |all, word| all + &word + "\n"))
+    }
+}
+
+/// For each word a list of patterns, one list after the other.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Postings {
+    ends: Numbers,
+    patterns: Numbers,
+}
+
+impl Postings {
+    /// The patterns of `word`.
+    #[must_use]
+    pub fn of(&self, word: WordId) -> &[PatternId] {
+        let word = word as usize;
+        let start = if word == 0 { 0 } else { self.ends[word - 1] as usize };
+        &self.patterns[start..self.ends[word] as usize]
+    }
+}
+
+impl FromIterator<Vec<PatternId>> for Postings {
+    fn from_iter<T: IntoIterator<Item = Vec<PatternId>>>(lists: T) -> Self {
+        let (mut ends, mut patterns) = (Vec::new(), Vec::new());
+        for list in lists {
+            patterns.extend(list);
+            ends.push(u32::try_from(patterns.len()).expect("a dictionary is far smaller than 4 billion entries"));
+        }
+        Self { ends: ends.into(), patterns: patterns.into() }
+    }
+}
+
+/// A set of words, told apart only roughly: a word whose bit is not set is surely not in it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mask(#[serde(with = "postcard::fixint::le")] u128);
+
+impl Mask {
+    /// No word.
+    pub const NONE: Self = Self(0);
+    /// Any word, known or not.
+    pub const ANY: Self = Self(u128::MAX);
+
+    /// The set of one word.
+    #[must_use]
+    pub fn of(word: WordId) -> Self {
+        Self(1 << (word.wrapping_mul(0x9E37_79B1) >> 25))
+    }
+
+    /// The words of both sets.
+    #[must_use]
+    pub fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether the sets may share a word.
+    #[must_use]
+    pub fn meets(self, other: Self) -> bool {
+        self == Self::ANY || self.0 & other.0 != 0
+    }
+
+    /// How many of the 128 bits are set: the more, the less the mask can tell.
+    #[must_use]
+    pub fn weight(self) -> u32 {
+        self.0.count_ones()
+    }
+}
+
+impl FromIterator<WordId> for Mask {
+    fn from_iter<T: IntoIterator<Item = WordId>>(words: T) -> Self {
+        words.into_iter().fold(Self::default(), |mask, word| mask.union(Self::of(word)))
+    }
+}
+
 /// A word class.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Class {
     /// Its name, without angle brackets; empty for a group inside a pattern.
     pub name: String,
     /// Members that are one word.
-    pub words: Vec<WordId>,
+    pub words: Numbers,
     /// Members that are more than that.
     pub phrases: Option<Program>,
+    /// Words a member can begin with.
+    pub first: Mask,
 }
 
 /// A rule without its prose.
@@ -103,7 +192,7 @@ pub enum Severity {
 pub struct Sense {
     /// Its name.
     pub name: String,
-    /// How much it would hurt; credits and signals are never shown as findings.
+    /// How much it would hurt. Of a credit or a signal only whether it is silent counts.
     pub severity: Severity,
     /// What it weighs in the verdict.
     pub weight: f32,
@@ -113,6 +202,8 @@ pub struct Sense {
     pub in_quotes: bool,
     /// Whether the sentence must be a question, or must not.
     pub question: Option<bool>,
+    /// Only when one of these stands in the sentence.
+    pub with: Vec<Program>,
     /// Not when one of these stands in the sentence.
     pub unless: Vec<Program>,
     /// Not when one of these stands in the sentence or a neighbour of it.
@@ -130,15 +221,17 @@ pub struct Pattern {
     pub sense: u32,
     /// What to run.
     pub program: Program,
-    /// Sets of words (as a bloom mask of their numbers) of which a matching sentence has one each.
-    pub required: Vec<u128>,
+    /// Sets of words of which a matching sentence has one each; only those that can tell much.
+    pub required: Vec<Mask>,
 }
 
 /// Instructions over words.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Program {
     /// The instructions; starts at the first.
-    pub code: Vec<Inst>,
+    pub code: Code,
+    /// Words a match can begin with.
+    pub first: Mask,
 }
 
 /// One instruction.
@@ -158,6 +251,8 @@ pub enum Inst {
     Feature(Feature),
     /// A word inside the clause, whatever it is.
     InClause,
+    /// A word or mark inside the sentence, whatever it is.
+    InSentence,
     /// Adverbs, or nothing.
     Slip,
     /// A place between words.
@@ -218,10 +313,4 @@ pub enum Place {
     ClauseEnd,
     /// `$$`
     SentenceEnd,
-}
-
-/// The bloom bit of a word.
-#[must_use]
-pub fn bloom(word: WordId) -> u128 {
-    1 << (word.wrapping_mul(0x9E37_79B1) >> 25)
 }

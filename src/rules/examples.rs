@@ -1,6 +1,6 @@
 //! Runs the examples of rules: they are the rules' tests.
 
-use super::dictionary::{Role, Severity};
+use super::dictionary::Severity;
 use super::matcher::{Matcher, Reading};
 use super::prose::Example;
 use super::set::RuleSet;
@@ -62,17 +62,14 @@ fn run(rules: &RuleSet, matcher: &Matcher<'_>, id: &str, number: u32, example: &
         .flat_map(|index| matcher.hits(&readings, index, |rule| rule.id == id))
         .map(|hit| {
             let sense = &rule.senses[hit.sense as usize];
-            let silent = rule.role == Role::Finding && sense.severity == Severity::Silent;
-            (hit.mark, sense.name.as_str(), silent)
+            (hit.mark, sense.name.as_str(), sense.severity == Severity::Silent)
         })
         .collect();
     let loud: Vec<_> = hits.iter().filter(|(.., silent)| !silent).collect();
     let expected = example.sense.as_deref();
     let expects_silence = match expected {
         None => marks.is_empty(),
-        Some(name) => {
-            rule.senses.iter().any(|s| s.name == name && s.severity == Severity::Silent && rule.role == Role::Finding)
-        }
+        Some(name) => rule.senses.iter().any(|s| s.name == name && s.severity == Severity::Silent),
     };
     if expects_silence {
         if let Some((mark, ..)) = loud.first() {

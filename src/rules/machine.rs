@@ -7,7 +7,6 @@ use super::dictionary::{ClassId, Dictionary, Feature, Inst, Place, Program};
 use super::matcher::Reading;
 use crate::text::{Kind, Word};
 use std::cell::RefCell;
-use std::collections::HashMap;
 
 /// A match, in word numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,8 +21,44 @@ pub(super) struct Found {
 pub(super) struct Machine<'a, 't> {
     dictionary: &'a Dictionary,
     reading: &'a Reading<'t>,
-    /// Lengths (as bits) of the phrases of a class that start at a word.
-    phrases: RefCell<HashMap<(ClassId, usize), u64>>,
+    /// What is known of the phrases of classes.
+    phrases: RefCell<Phrases>,
+    /// Memory to use again from one walk to the next.
+    spare: RefCell<Vec<(Vec<State>, Visited)>>,
+}
+
+/// For each class and word the lengths, as bits, of the phrases of the class that start there.
+struct Phrases {
+    /// For each class the start of its row in `lengths`, or `NO_ROW`.
+    rows: Vec<u32>,
+    /// Rows as long as the sentence; `UNKNOWN` where nobody asked yet.
+    lengths: Vec<u64>,
+}
+
+const NO_ROW: u32 = u32::MAX;
+const UNKNOWN: u64 = u64::MAX;
+
+impl Phrases {
+    /// Where the entry for `class` at word `at` of a sentence of `words` is.
+    fn entry(&mut self, class: ClassId, at: usize, words: usize) -> usize {
+        let row = &mut self.rows[usize::from(class)];
+        if *row == NO_ROW {
+            *row = u32::try_from(self.lengths.len()).expect("sentences and dictionaries are far smaller");
+            self.lengths.resize(self.lengths.len() + words, UNKNOWN);
+        }
+        *row as usize + at
+    }
+}
+
+/// How to go on after a match.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Next {
+    /// With the next way through from the same word.
+    Way,
+    /// From the next word.
+    Start,
+    /// Not at all.
+    Stop,
 }
 
 #[derive(Clone, Copy)]
@@ -34,15 +69,17 @@ struct State {
 }
 
 /// Pairs of instruction and word that were tried already.
+#[derive(Default)]
 struct Visited {
     bits: Vec<u64>,
     width: usize,
 }
 
 impl Visited {
-    fn new(program: &Program, words: usize) -> Self {
-        let width = words + 1;
-        Self { bits: vec![0; (program.code.len() * width).div_ceil(64)], width }
+    fn reset(&mut self, program: &Program, words: usize) {
+        self.width = words + 1;
+        self.bits.clear();
+        self.bits.resize((program.code.len() * self.width).div_ceil(64), 0);
     }
 
     /// Whether the pair is new; it is not from then on.
@@ -56,7 +93,8 @@ impl Visited {
 
 impl<'a, 't> Machine<'a, 't> {
     pub(super) fn new(dictionary: &'a Dictionary, reading: &'a Reading<'t>) -> Self {
-        Self { dictionary, reading, phrases: RefCell::default() }
+        let phrases = Phrases { rows: vec![NO_ROW; dictionary.classes.len()], lengths: Vec::new() };
+        Self { dictionary, reading, phrases: RefCell::new(phrases), spare: RefCell::default() }
     }
 
     fn words(&self) -> &'a [Word<'t>] {
@@ -65,41 +103,64 @@ impl<'a, 't> Machine<'a, 't> {
 
     /// Calls `found` with each match of `program`, from left to right.
     pub(super) fn each_match(&self, program: &Program, mut found: impl FnMut(Found)) {
-        let mut visited = Visited::new(program, self.words().len());
-        for start in 0..self.words().len() {
-            if let Some((mark_start, mark_end)) = self.walk(program, start, &mut visited, |_, mark| Some(mark)) {
-                found(Found { mark_start, mark_end });
-            }
-        }
+        self.walk_from(program, 0..self.words().len(), |_, (mark_start, mark_end)| {
+            found(Found { mark_start, mark_end });
+            Next::Start
+        });
     }
 
     /// Whether `program` matches anywhere.
     pub(super) fn matches(&self, program: &Program) -> bool {
-        let mut visited = Visited::new(program, self.words().len());
-        (0..self.words().len()).any(|start| self.walk(program, start, &mut visited, |_, _| Some(())).is_some())
+        let mut matches = false;
+        self.walk_from(program, 0..self.words().len(), |_, _| {
+            matches = true;
+            Next::Stop
+        });
+        matches
     }
 
-    /// Walks `program` from word `start`; `accept` is told the end and the mark of each way through
-    /// and ends the walk by answering.
-    fn walk<T>(
+    /// Walks `program` from each of the words `starts` with which a match can begin; `accept` is told
+    /// the end and the mark of each way through, and says how to go on.
+    fn walk_from(
         &self,
         program: &Program,
-        start: usize,
+        starts: std::ops::Range<usize>,
+        mut accept: impl FnMut(usize, (usize, usize)) -> Next,
+    ) {
+        let mut starts = starts.filter(|&at| program.first.meets(self.reading.masks[at])).peekable();
+        if starts.peek().is_none() {
+            return;
+        }
+        let (mut stack, mut visited) = self.spare.borrow_mut().pop().unwrap_or_default();
+        visited.reset(program, self.words().len());
+        for start in starts {
+            stack.clear();
+            stack.push(State { pc: 0, at: start, mark: (start, start) });
+            if self.walk(program, &mut stack, &mut visited, &mut accept) == Next::Stop {
+                break;
+            }
+        }
+        self.spare.borrow_mut().push((stack, visited));
+    }
+
+    /// Follows the states on `stack` until none is left or `accept` has had enough.
+    fn walk(
+        &self,
+        program: &Program,
+        stack: &mut Vec<State>,
         visited: &mut Visited,
-        mut accept: impl FnMut(usize, (usize, usize)) -> Option<T>,
-    ) -> Option<T> {
-        let mut stack = vec![State { pc: 0, at: start, mark: (start, start) }];
+        accept: &mut impl FnMut(usize, (usize, usize)) -> Next,
+    ) -> Next {
         while let Some(State { pc, at, mark }) = stack.pop() {
             if !visited.enter(pc, at) {
                 continue;
             }
             let mut go = |pc, at, mark| stack.push(State { pc, at, mark });
             match &program.code[pc] {
-                Inst::Match => {
-                    if let Some(answer) = accept(at, mark) {
-                        return Some(answer);
-                    }
-                }
+                Inst::Match => match accept(at, mark) {
+                    Next::Way => {}
+                    next => return next,
+                },
                 Inst::Jump(to) => go(*to as usize, at, mark),
                 Inst::Split(first, second) => {
                     go(*second as usize, at, mark);
@@ -135,7 +196,7 @@ impl<'a, 't> Machine<'a, 't> {
                 }
             }
         }
-        None
+        Next::Start
     }
 
     fn is_word(&self, inst: &Inst, at: usize) -> bool {
@@ -153,31 +214,36 @@ impl<'a, 't> Machine<'a, 't> {
                 Feature::Caps => word.caps,
             },
             Inst::InClause => word.kind != Kind::Mark && self.class_at(self.dictionary.joint, at) == 0,
+            Inst::InSentence => true,
             _ => false,
         }
     }
 
     /// Lengths, as bits, of the members of `class` that start at word `at`.
     fn class_at(&self, class: ClassId, at: usize) -> u64 {
-        let Some(ids) = self.reading.ids.get(at) else { return 0 };
+        let Some(&mask) = self.reading.masks.get(at) else { return 0 };
         let entry = &self.dictionary.classes[usize::from(class)];
-        let single = ids.iter().flatten().any(|id| entry.words.binary_search(id).is_ok());
+        if !entry.first.meets(mask) {
+            return 0;
+        }
+        let single = self.reading.ids[at].iter().flatten().any(|id| entry.words.binary_search(id).is_ok());
         let phrases = entry.phrases.as_ref().map_or(0, |program| self.phrases_at(class, program, at));
         phrases | (u64::from(single) << 1)
     }
 
     fn phrases_at(&self, class: ClassId, program: &Program, at: usize) -> u64 {
-        if let Some(&known) = self.phrases.borrow().get(&(class, at)) {
+        let entry = self.phrases.borrow_mut().entry(class, at, self.words().len());
+        let known = self.phrases.borrow().lengths[entry];
+        if known != UNKNOWN {
             return known;
         }
         let mut lengths = 0;
-        let mut visited = Visited::new(program, self.words().len());
-        self.walk(program, at, &mut visited, |end, _| {
+        self.walk_from(program, at..at + 1, |end, _| {
             // A member of a class is a handful of words; longer ones cannot be told apart and are left.
-            lengths |= 1_u64.checked_shl(u32::try_from(end - at).unwrap_or(64)).unwrap_or(0);
-            None::<()>
+            lengths |= if end - at < 63 { 1 << (end - at) } else { 0 };
+            Next::Way
         });
-        self.phrases.borrow_mut().insert((class, at), lengths);
+        self.phrases.borrow_mut().lengths[entry] = lengths;
         lengths
     }
 

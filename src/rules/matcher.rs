@@ -1,10 +1,10 @@
 //! Which senses of which rules a sentence holds.
 
-use super::dictionary::{Dictionary, Pattern, PatternId, Rule, Sense, WordId, bloom};
+use super::dictionary::{Dictionary, Mask, Pattern, PatternId, Rule, Sense, WordId};
 use super::machine::Machine;
 use crate::span::Span;
 use crate::text::{self, Word};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// A sentence made ready to be matched: its words and their numbers.
 #[derive(Debug)]
@@ -17,7 +17,10 @@ pub struct Reading<'t> {
     pub question: bool,
     /// For each word its numbers, in its first and its second reading.
     pub(super) ids: Vec<[Option<WordId>; 2]>,
-    bloom: u128,
+    /// The numbers of each word, as a mask.
+    pub(super) masks: Vec<Mask>,
+    /// The numbers of all words, as a mask.
+    all: Mask,
 }
 
 /// A sense found at some words.
@@ -45,7 +48,7 @@ pub struct NearMiss {
 /// Finds senses by the words of a dictionary.
 pub struct Matcher<'d> {
     dictionary: &'d Dictionary,
-    numbers: HashMap<&'d str, WordId>,
+    numbers: FxHashMap<&'d str, WordId>,
     prefilter: bool,
 }
 
@@ -53,7 +56,7 @@ impl<'d> Matcher<'d> {
     /// A matcher for `dictionary`.
     #[must_use]
     pub fn new(dictionary: &'d Dictionary) -> Self {
-        let numbers = dictionary.vocabulary.iter().map(String::as_str).zip(0..).collect();
+        let numbers = dictionary.vocabulary.words().zip(0..).collect();
         Self { dictionary, numbers, prefilter: true }
     }
 
@@ -71,8 +74,9 @@ impl<'d> Matcher<'d> {
         let number = |form: &str| self.numbers.get(form).copied();
         let ids: Vec<_> = words.iter().map(|w| [number(&w.form), w.other.and_then(number)]).collect();
         let question = words.iter().rev().take(3).any(|word| word.form == "?");
-        let bloom = ids.iter().flatten().flatten().fold(0, |mask, &id| mask | bloom(id));
-        Reading { span: sentence, words, question, ids, bloom }
+        let masks: Vec<Mask> = ids.iter().map(|ids| ids.iter().flatten().copied().collect()).collect();
+        let all = masks.iter().fold(Mask::NONE, |all, &mask| all.union(mask));
+        Reading { span: sentence, words, question, ids, masks, all }
     }
 
     /// The hits in sentence `index` of `sentences`, by rule. `wanted` chooses among the rules.
@@ -118,18 +122,16 @@ impl<'d> Matcher<'d> {
     /// Patterns whose words are there, in the order of rules and senses.
     fn candidates(&self, sentence: &Reading<'_>) -> impl Iterator<Item = (PatternId, &'d Pattern)> {
         let known = sentence.ids.iter().flatten().flatten();
-        let mut ids: Vec<PatternId> =
-            known.flat_map(|&word| &self.dictionary.anchored[word as usize]).copied().collect();
+        let mut ids: Vec<PatternId> = known.flat_map(|&word| self.dictionary.anchored.of(word)).copied().collect();
         ids.sort_unstable();
         ids.dedup();
-        let mut bloom = sentence.bloom;
-        if !self.prefilter {
+        let (all, prefilter) = (sentence.all, self.prefilter);
+        if !prefilter {
             ids = (0..).zip(&self.dictionary.patterns).map(|(id, _)| id).collect();
-            bloom = u128::MAX;
         }
         ids.into_iter()
             .map(|id| (id, &self.dictionary.patterns[id as usize]))
-            .filter(move |(_, pattern)| pattern.required.iter().all(|set| set & bloom != 0))
+            .filter(move |(_, pattern)| !prefilter || pattern.required.iter().all(|set| set.meets(all)))
     }
 
     /// Tells `found` each match of `pattern` and whether the sense's conditions hold there.
@@ -163,6 +165,9 @@ impl<'d> Matcher<'d> {
         machine: &Machine<'_, '_>,
     ) -> bool {
         if sense.question.is_some_and(|wanted| wanted != sentences[index].question) {
+            return false;
+        }
+        if !sense.with.is_empty() && !sense.with.iter().any(|program| machine.matches(program)) {
             return false;
         }
         if sense.unless.iter().any(|program| machine.matches(program)) {

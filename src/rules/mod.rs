@@ -26,6 +26,7 @@ pub mod dictionary;
 mod examples;
 mod machine;
 mod matcher;
+pub mod packed;
 pub mod prose;
 mod set;
 

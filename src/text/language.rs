@@ -1,6 +1,5 @@
 //! Is this paragraph English? Other languages are left alone.
 
-use super::words::{Kind, words};
 use crate::span::Span;
 
 /// What a paragraph seems to be written in.
@@ -14,6 +13,10 @@ pub enum Language {
 
 /// A paragraph with fewer words than this is never called foreign.
 const FEWEST_WORDS: usize = 6;
+/// So many English function words and no foreign one settle it.
+const ENOUGH: usize = 4;
+/// Longest function word looked up, in bytes.
+const LONGEST: usize = 8;
 
 /// Judges `block` by its function words.
 ///
@@ -22,46 +25,50 @@ const FEWEST_WORDS: usize = 6;
 /// are mostly not Latin, or foreign function words outnumber English ones by two to one.
 #[must_use]
 pub fn language(text: &str, block: Span) -> Language {
-    let body = block.of(text);
-    let letters = body.chars().filter(|c| c.is_alphabetic()).count();
-    let other_script = body.chars().filter(|&c| c.is_alphabetic() && !is_latin(c)).count();
-    if other_script > 10 && other_script * 2 > letters {
-        return Language::Other;
+    let (mut words, mut english, mut foreign, mut other_script) = (0, 0, 0, 0);
+    for word in block.of(text).split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+        words += 1;
+        other_script += word.chars().filter(|&c| !is_latin(c)).count();
+        if word.len() <= LONGEST {
+            let word = word.to_lowercase();
+            english += usize::from(ENGLISH.binary_search(&word.as_str()).is_ok());
+            foreign += usize::from(FOREIGN.binary_search(&word.as_str()).is_ok());
+        }
+        // The usual case is plain after a line or two.
+        if english >= ENOUGH && foreign == 0 && other_script == 0 {
+            return Language::English;
+        }
     }
-    let words = words(text, block);
-    let (mut count, mut english, mut foreign) = (0, 0, 0);
-    for word in words.iter().filter(|w| w.kind == Kind::Word) {
-        count += 1;
-        english += usize::from(ENGLISH.contains(&&*word.form));
-        foreign += usize::from(FOREIGN.contains(&&*word.form));
-    }
-    if count >= FEWEST_WORDS && foreign >= 3 && foreign > 2 * english { Language::Other } else { Language::English }
+    let letters = || block.of(text).chars().filter(|c| c.is_alphabetic()).count();
+    let not_latin = other_script > 10 && other_script * 2 > letters();
+    let not_english = words >= FEWEST_WORDS && foreign >= 3 && foreign > 2 * english;
+    if not_latin || not_english { Language::Other } else { Language::English }
 }
 
 fn is_latin(c: char) -> bool {
     (c as u32) < 0x250 || ('\u{1e00}'..='\u{1eff}').contains(&c)
 }
 
-/// Function words that hardly another language has.
+/// Function words that hardly another language has. Sorted.
 const ENGLISH: &[&str] = &[
-    "the", "and", "you", "your", "we", "our", "is", "are", "was", "were", "be", "been", "have", "has", "had", "not",
-    "of", "to", "that", "this", "these", "it", "with", "for", "from", "at", "by", "can", "could", "will", "would",
-    "should", "do", "does", "did", "if", "when", "what", "which", "they", "them", "their", "there", "please", "thank",
-    "thanks", "i", "my", "but", "or", "any", "all", "about", "as", "on", "in", "an",
+    "about", "all", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "can", "could", "did", "do",
+    "does", "for", "from", "had", "has", "have", "i", "if", "in", "is", "it", "my", "not", "of", "on", "or", "our",
+    "please", "should", "thank", "thanks", "that", "the", "their", "them", "there", "these", "they", "this", "to",
+    "was", "we", "were", "what", "when", "which", "will", "with", "would", "you", "your",
 ];
 
 /// Function words of French, German, Spanish, Italian, Portuguese, Dutch, Polish, Swedish, Danish, Norwegian, Czech, Turkish
-/// and Finnish that are no English words.
+/// and Finnish that are no English words. Sorted.
 const FOREIGN: &[&str] = &[
-    "le", "la", "les", "des", "une", "vous", "nous", "votre", "notre", "est", "sont", "avec", "pour", "dans", "pas",
-    "que", "qui", "sur", "au", "aux", "du", "et", "ce", "cette", "avez", "der", "das", "und", "sie", "ihr", "ihre",
-    "ihnen", "wir", "ist", "sind", "nicht", "mit", "für", "von", "auf", "dem", "den", "ein", "eine", "einen", "zu",
-    "wurde", "haben", "bitte", "el", "los", "las", "usted", "su", "sus", "por", "para", "con", "una", "es", "está",
-    "del", "y", "no", "se", "lo", "il", "gli", "che", "non", "per", "sono", "della", "nel", "e", "di", "un", "si", "o",
-    "os", "não", "você", "seu", "sua", "com", "uma", "foi", "ao", "het", "een", "van", "u", "uw", "niet", "wij",
-    "zijn", "voor", "met", "naar", "dat", "ik", "nie", "jest", "się", "że", "na", "do", "jak", "pan", "pani", "och",
-    "att", "det", "som", "inte", "är", "av", "till", "på", "ikke", "og", "jeg", "vi", "til", "af", "je", "že", "jsme",
-    "prosím", "ve", "bir", "için", "bu", "ja", "ei", "että", "olemme", "teidän",
+    "af", "ao", "att", "au", "auf", "aux", "av", "avec", "avez", "bir", "bitte", "bu", "ce", "cette", "che", "com",
+    "con", "dans", "das", "dat", "del", "della", "dem", "den", "der", "des", "det", "di", "do", "du", "e", "een", "ei",
+    "ein", "eine", "einen", "el", "es", "est", "está", "et", "että", "foi", "für", "gli", "haben", "het", "ihnen",
+    "ihr", "ihre", "ik", "ikke", "il", "inte", "ist", "için", "ja", "jak", "je", "jeg", "jest", "jsme", "la", "las",
+    "le", "les", "lo", "los", "met", "mit", "na", "naar", "nel", "nicht", "nie", "niet", "no", "non", "notre", "nous",
+    "não", "o", "och", "og", "olemme", "os", "pan", "pani", "para", "pas", "per", "por", "pour", "prosím", "på", "que",
+    "qui", "se", "seu", "si", "sie", "sind", "się", "som", "sono", "sont", "su", "sua", "sur", "sus", "teidän", "til",
+    "till", "u", "uma", "un", "una", "und", "une", "usted", "uw", "van", "ve", "vi", "você", "von", "voor", "votre",
+    "vous", "wij", "wir", "wurde", "y", "zijn", "zu", "är", "że", "že",
 ];
 
 #[cfg(test)]
@@ -83,6 +90,14 @@ mod tests {
             "CASE NO 5 PLEASE ADVISE",
         ] {
             assert_eq!(of(text), Language::English, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_words_are_sorted_and_short() {
+        for list in [ENGLISH, FOREIGN] {
+            assert!(list.is_sorted());
+            assert!(list.iter().all(|word| word.len() <= LONGEST));
         }
     }
 

@@ -6,7 +6,7 @@ use crate::span::Span;
 /// opens nothing.
 pub(super) fn quoted(text: &str, sentence: Span) -> Vec<Span> {
     let body = sentence.of(text);
-    if !body.contains(['"', '“', '„', '«', '‘', '\'']) {
+    if !body.contains(['"', '“', '„', '«', '‘', '\'', '`']) {
         return Vec::new();
     }
     let base = sentence.start as usize;
@@ -34,6 +34,8 @@ fn closing(body: &str, at: usize, c: char, before: char) -> Option<usize> {
         '"' if !before.is_alphanumeric() => find(&['"']),
         '“' | '„' => find(&['”', '“', '"']),
         '«' => find(&['»']),
+        // Code in Markdown: a command or a name, never a judgement.
+        '`' if !before.is_alphanumeric() => find(&['`']),
         // A single mark is also an apostrophe: it opens before a letter and closes after one.
         '‘' | '\'' if !before.is_alphanumeric() && body[rest..].starts_with(char::is_alphanumeric) => {
             let close = if c == '‘' { '’' } else { '\'' };

@@ -1,8 +1,8 @@
 //! HTML → the text a reader sees, with its regions and the way back to the markup.
 //!
-//! `mod.rs` listens to the tokenizer, [`tree`] keeps the open elements, [`marks`] knows what the
-//! mail clients' class names mean, [`entity`] finds the places of character references and
-//! [`page`] lays out lines.
+//! `mod.rs` listens to the tokenizer, `tree` keeps the open elements, `marks` knows what the
+//! mail clients' class names mean, `entity` finds the places of character references and
+//! `page` lays out lines.
 
 mod entity;
 mod marks;
@@ -10,7 +10,7 @@ mod page;
 mod tag;
 mod tree;
 
-use super::{Decoded, Region};
+use super::{Comment, Decoded, Region};
 use html5gum::Tokenizer;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use std::convert::Infallible;
@@ -23,6 +23,8 @@ pub struct Page {
     pub decoded: Decoded,
     /// Stretches of the text, ordered by start; an enclosing one comes before what it holds.
     pub regions: Vec<Region>,
+    /// Comments of the markup, at the place in the text where they stand.
+    pub comments: Vec<Comment>,
 }
 
 /// Reads a page the way a mail client shows it, without pictures and styles.
@@ -55,7 +57,8 @@ pub fn read(html: &str) -> Page {
             }
             CallbackEvent::EndTag { name } => tree.end(name, span.start..span.end),
             CallbackEvent::String { value } => tree.text(value, span.start..span.end),
-            CallbackEvent::Comment { .. } | CallbackEvent::Doctype { .. } | CallbackEvent::Error(_) => {}
+            CallbackEvent::Comment { value } => tree.comment(value),
+            CallbackEvent::Doctype { .. } | CallbackEvent::Error(_) => {}
         }
         None
     };

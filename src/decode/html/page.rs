@@ -31,6 +31,11 @@ impl Page {
         }
     }
 
+    /// Whether no word stands on the current line.
+    pub(super) fn at_line_start(&self) -> bool {
+        !self.in_line
+    }
+
     /// Ends the current line as `<br>` does: on an empty line it makes a blank one.
     pub(super) fn br(&mut self, raw: Span) {
         self.space = None;

@@ -4,7 +4,7 @@ use super::entity;
 pub(super) use super::marks::Attributes;
 use super::page::Page;
 use super::tag::{Layout, TAGS, Tag};
-use crate::decode::{Region, RegionKind};
+use crate::decode::{Comment, Region, RegionKind};
 use crate::span::Span;
 use std::ops::Range;
 
@@ -37,6 +37,7 @@ pub(super) struct Tree<'a> {
     /// A `<pre>` was just opened: a line end right after it is not shown.
     fresh_pre: bool,
     regions: Vec<Region>,
+    comments: Vec<Comment>,
     /// Open regions that hold no word yet.
     unset: Vec<usize>,
     open_regions: usize,
@@ -56,6 +57,7 @@ impl<'a> Tree<'a> {
             preformatted: 0,
             fresh_pre: false,
             regions: Vec::new(),
+            comments: Vec::new(),
             unset: Vec::new(),
             open_regions: 0,
             quotes: Vec::new(),
@@ -110,6 +112,13 @@ impl<'a> Tree<'a> {
         self.fresh_pre = mark.preformatted;
         self.counts[tag as usize] += 1;
         self.open.push(Element { tag, region, hidden, preformatted: mark.preformatted, blank, count: 0 });
+    }
+
+    /// A comment, which is shown to nobody.
+    pub(super) fn comment(&mut self, value: &[u8]) {
+        let at = self.page.out.text.len();
+        let text = String::from_utf8_lossy(value).into_owned();
+        self.comments.push(Comment { span: Span::new(at, at), text, alone: self.page.at_line_start() });
     }
 
     /// An end tag. It closes what is open inside its element; one without an element is ignored.
@@ -186,7 +195,7 @@ impl<'a> Tree<'a> {
         self.close_dividers(0);
         self.regions.retain(|r| !r.span.is_empty());
         self.regions.sort_by_key(|r| (r.span.start, std::cmp::Reverse(r.span.end)));
-        super::Page { decoded: self.page.out, regions: self.regions }
+        super::Page { decoded: self.page.out, regions: self.regions, comments: self.comments }
     }
 
     fn pop(&mut self, raw: Span) {

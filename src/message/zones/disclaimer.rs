@@ -2,6 +2,8 @@
 
 use super::closing::{is_name_or_title, is_valediction};
 use super::{Sort, markers};
+use aho_corasick::AhoCorasick;
+use std::sync::LazyLock;
 
 /// A paragraph longer than this, in bytes, is not looked into beyond it.
 const LOOK: usize = 4000;
@@ -55,6 +57,13 @@ pub(super) fn mark(lines: &[&str], sorts: &mut [Sort]) {
     }
 }
 
+static SURE: LazyLock<AhoCorasick> = LazyLock::new(|| any_of(markers::BOILERPLATE));
+static LIKELY: LazyLock<AhoCorasick> = LazyLock::new(|| any_of(markers::LIKELY_BOILERPLATE));
+
+fn any_of(phrases: &[&str]) -> AhoCorasick {
+    AhoCorasick::new(phrases).expect("a short list of phrases is within every limit")
+}
+
 enum Grade {
     Sure,
     Likely,
@@ -71,10 +80,9 @@ fn grade(paragraph: &[&str]) -> Grade {
         folded.push(' ');
     }
     let folded = folded.replace("e-mail", "email");
-    let holds = |list: &[&str]| list.iter().any(|m| folded.contains(m));
-    if holds(markers::BOILERPLATE) {
+    if SURE.is_match(&folded) {
         Grade::Sure
-    } else if holds(markers::LIKELY_BOILERPLATE) {
+    } else if LIKELY.is_match(&folded) {
         Grade::Likely
     } else {
         Grade::Not

@@ -91,7 +91,7 @@ fn mobile(line: &str) -> Option<bool> {
     if markers::APP_ADVERTS.iter().any(|m| lower.starts_with(m)) {
         return Some(true);
     }
-    let device = markers::DEVICES.iter().any(|d| lower.contains(d));
+    let device = || markers::DEVICES.iter().any(|d| lower.contains(d));
     let head = markers::SENT_FROM.iter().find(|m| lower.starts_with(**m));
     let tail = markers::SENT_FROM_TAIL.iter().any(|m| lower.trim_end_matches(['.', '!']).ends_with(m));
     if let Some(head) = head {
@@ -99,7 +99,7 @@ fn mobile(line: &str) -> Option<bool> {
         let own = markers::MY.iter().any(|m| rest.starts_with(m) || head.ends_with(m.trim_end()));
         return match () {
             () if own && words <= 16 => Some(true),
-            () if device && words <= 10 && !lower.ends_with('.') => Some(true),
+            () if words <= 10 && device() && !lower.ends_with('.') => Some(true),
             // "Sent from Airmail": an app nobody has heard of.
             () if words <= 5
                 && !lower.ends_with('.')
@@ -110,17 +110,17 @@ fn mobile(line: &str) -> Option<bool> {
             () => None,
         };
     }
-    if tail && device && words <= 14 {
+    if tail && words <= 14 && device() {
         return Some(true);
     }
     // "Ann from mobile", "From my iPhone 6".
     let from = lower.strip_prefix("from ").or_else(|| {
         lower.split_once(" from ").filter(|(who, _)| who.split_whitespace().count() <= 3).map(|(_, rest)| rest)
     })?;
-    (device
-        && from.split_whitespace().count() <= 4
+    (from.split_whitespace().count() <= 4
         && !lower.ends_with(['.', '?', '!', ':'])
-        && (from.starts_with("my ") || from.starts_with("mobile") || from.starts_with("a phone")))
+        && (from.starts_with("my ") || from.starts_with("mobile") || from.starts_with("a phone"))
+        && device())
     .then_some(false)
 }
 

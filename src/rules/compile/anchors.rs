@@ -4,7 +4,7 @@
 //! sets must be *necessary*: whatever the pattern matches contains one word of each. They follow from
 //! the pattern's shape alone, which makes the prefilter lossless by construction.
 
-use super::super::dictionary::WordId;
+use super::super::dictionary::{Mask, WordId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -41,6 +41,35 @@ impl Required {
     /// The set whose words are rarest in mail.
     pub fn rarest(&self, cost: &impl Fn(WordId) -> u32) -> Option<&Set> {
         self.0.iter().min_by_key(|set| set.iter().map(|&word| cost(word)).sum::<u32>())
+    }
+}
+
+/// What a match can begin with.
+#[derive(Clone, Copy, Debug)]
+pub struct First {
+    /// The words.
+    pub words: Mask,
+    /// Whether it may take no word at all, so that what follows counts too.
+    pub empty: bool,
+}
+
+impl First {
+    /// Something that takes no word.
+    pub const NOTHING: Self = Self { words: Mask::NONE, empty: true };
+    /// Any word.
+    pub const ANY: Self = Self { words: Mask::ANY, empty: false };
+
+    /// What `self` followed by `next` can begin with.
+    pub fn then(self, next: Self) -> Self {
+        if !self.empty {
+            return self;
+        }
+        Self { words: self.words.union(next.words), empty: next.empty }
+    }
+
+    /// What either can begin with.
+    pub fn or(self, other: Self) -> Self {
+        Self { words: self.words.union(other.words), empty: self.empty || other.empty }
     }
 }
 

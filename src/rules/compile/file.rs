@@ -51,7 +51,7 @@ pub struct SenseEntry {
     pub name: Spanned<String>,
     /// Patterns, any of which is this sense.
     pub pattern: Vec<Spanned<String>>,
-    /// How much it would hurt; findings only.
+    /// How much it would hurt. For credits and signals only `silent`: words that look like one and are none.
     pub severity: Option<Severity>,
     /// What it weighs in the verdict; from the severity when absent.
     pub weight: Option<f32>,
@@ -66,6 +66,9 @@ pub struct SenseEntry {
     pub in_quotes: bool,
     /// Whether the sentence must be a question.
     pub question: Option<bool>,
+    /// Only when one of these stands in the sentence.
+    #[serde(default)]
+    pub with: Vec<Spanned<String>>,
     /// Not when one of these stands in the sentence.
     #[serde(default)]
     pub unless: Vec<Spanned<String>>,

@@ -10,7 +10,7 @@ mod forms;
 pub mod notation;
 mod program;
 
-use super::dictionary::{ClassId, Dictionary, Pattern, Program, Role, Rule, Sense, Severity, WordId, bloom};
+use super::dictionary::{ClassId, Dictionary, Mask, Pattern, PatternId, Program, Role, Rule, Sense, Severity, WordId};
 use super::prose::{Example, Prose, SenseProse};
 use file::{FileError, RuleFile, SenseEntry, Source, WordsFile};
 use folder::{File, FileKind};
@@ -20,11 +20,17 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use toml::Spanned;
 
+/// A mask with more bits than this lets nearly every sentence through and is not worth keeping.
+const FULLEST: u32 = 48;
+
 /// Gathers word files and rule files, and compiles them.
 #[derive(Default)]
 pub struct Compiler {
     dictionary: Dictionary,
     prose: Vec<Prose>,
+    vocabulary: Vec<String>,
+    /// For each word, the patterns anchored at it.
+    anchored: Vec<Vec<PatternId>>,
     words: HashMap<String, WordId>,
     classes: BTreeMap<String, ClassId>,
     class_required: Vec<anchors::Required>,
@@ -45,11 +51,13 @@ impl Compiler {
     /// Goes on where the compiler of `dictionary` stopped.
     #[must_use]
     pub fn resume(dictionary: Dictionary, prose: Vec<Prose>, groundwork: Groundwork) -> Self {
-        let words = dictionary.vocabulary.iter().cloned().zip(0..).collect();
+        let vocabulary: Vec<String> = dictionary.vocabulary.words().map(str::to_owned).collect();
+        let words: HashMap<String, WordId> = vocabulary.iter().cloned().zip(0..).collect();
+        let anchored = (0..).take(vocabulary.len()).map(|word| dictionary.anchored.of(word).to_vec()).collect();
         let named = dictionary.classes.iter().zip(0..).filter(|(class, _)| !class.name.is_empty());
         let classes = named.map(|(class, id)| (class.name.clone(), id)).collect();
         let Groundwork { irregular, class_required } = groundwork;
-        Self { words, classes, dictionary, prose, class_required, irregular, ..Self::default() }
+        Self { vocabulary, anchored, words, classes, dictionary, prose, class_required, irregular, ..Self::default() }
     }
 
     /// Compiles `files`, which come words first.
@@ -144,18 +152,15 @@ impl Compiler {
     pub fn finish(mut self) -> Result<(Dictionary, Vec<Prose>, Groundwork), String> {
         let mut special = |name| self.class(name).map_err(|problem| problem.message);
         let (slip, opener, joint) = (special("slip")?, special("opener")?, special("joint")?);
-        let mut dictionary = self.dictionary;
-        dictionary.anchored.resize(dictionary.vocabulary.len(), Vec::new());
-        let dictionary = Dictionary { slip, opener, joint, ..dictionary };
+        self.anchored.resize(self.vocabulary.len(), Vec::new());
+        let (vocabulary, anchored) = (self.vocabulary.into_iter().collect(), self.anchored.into_iter().collect());
+        let dictionary = Dictionary { vocabulary, anchored, slip, opener, joint, ..self.dictionary };
         let groundwork = Groundwork { irregular: self.irregular, class_required: self.class_required };
         Ok((dictionary, self.prose, groundwork))
     }
 
     fn sense(&mut self, file: &RuleFile, entry: &SenseEntry, source: Source<'_>) -> Result<Sense, FileError> {
-        let severity = match file.role {
-            Role::Finding => entry.severity.unwrap_or(Severity::Note),
-            Role::Credit | Role::Signal => Severity::Silent,
-        };
+        let severity = entry.severity.unwrap_or(Severity::Note);
         let by_severity = match severity {
             Severity::Silent | Severity::Note => 0.0,
             Severity::Warning => 1.0,
@@ -171,6 +176,7 @@ impl Compiler {
             kind: entry.kind.clone().or_else(|| file.kind.clone()),
             in_quotes: entry.in_quotes,
             question: entry.question,
+            with: programs(&entry.with)?,
             unless: programs(&entry.unless)?,
             unless_near: programs(&entry.unless_near)?,
             near: programs(&entry.near)?,
@@ -202,11 +208,12 @@ impl Compiler {
                 return Err(source.error_inside(&written.span(), 0, message));
             };
             let id = number(self.dictionary.patterns.len());
-            self.dictionary.anchored.resize(self.dictionary.vocabulary.len(), Vec::new());
+            self.anchored.resize(self.vocabulary.len(), Vec::new());
             for &word in anchor {
-                self.dictionary.anchored[word as usize].push(id);
+                self.anchored[word as usize].push(id);
             }
-            let required = required.0.iter().map(|set| set.iter().fold(0, |mask, &word| mask | bloom(word))).collect();
+            let masks = required.0.iter().map(|set| set.iter().copied().collect::<Mask>());
+            let required = masks.filter(|mask| mask.weight() <= FULLEST).collect();
             self.dictionary.patterns.push(Pattern { rule, sense: number(sense), program, required });
         }
         Ok(())
@@ -216,8 +223,8 @@ impl Compiler {
         if let Some(&id) = self.words.get(word) {
             return id;
         }
-        let id = number(self.dictionary.vocabulary.len());
-        self.dictionary.vocabulary.push(word.into());
+        let id = number(self.vocabulary.len());
+        self.vocabulary.push(word.into());
         self.words.insert(word.into(), id);
         id
     }
@@ -267,8 +274,9 @@ fn check(file: &RuleFile, stem: &str, source: Source<'_>) -> Result<(), FileErro
                 format!("the sense `{name}` has no example; add one with `sense = \"{name}\"`"),
             ));
         }
-        if sense.severity.is_some() && file.role != Role::Finding {
-            return Err(source.error(&sense.name.span(), "credits and signals have a weight, no severity"));
+        if sense.severity.is_some_and(|severity| severity != Severity::Silent) && file.role != Role::Finding {
+            return Err(source
+                .error(&sense.name.span(), "credits and signals have a weight; their only severity is \"silent\""));
         }
         if sense.kind.is_none() && file.kind.is_none() && file.role != Role::Finding {
             return Err(source.error(&sense.name.span(), "a credit or signal says its `kind`, such as \"apology\""));

@@ -9,6 +9,7 @@
 //! | `( a \| b )` | either |
 //! | `x?`  `x+` | perhaps; one or more |
 //! | `...` | a short gap of up to four words inside the clause; `...9` up to nine |
+//! | `....` | the same across commas and joints (`and`, `that`, `because`), up to the sentence's end |
 //! | `!x` | here does not stand x (matches no word itself) |
 //! | `[ x ]` | the words to point at; without it, the whole match |
 //! | `^` `^^` | start of the sentence; start of a clause |
@@ -40,8 +41,8 @@ pub enum Expr {
     Optional(Box<Expr>),
     /// One or more.
     Repeat(Box<Expr>),
-    /// Up to so many words inside the clause.
-    Gap(u8),
+    /// Up to so many words, whatever they are.
+    Gap(u8, Reach),
     /// Not here.
     Not(Box<Expr>),
     /// The words to point at.
@@ -61,6 +62,15 @@ pub enum Forms {
     Present,
     /// `~s`
     Third,
+}
+
+/// How far a gap reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// `...`: to the end of the clause.
+    Clause,
+    /// `....`: to the end of the sentence.
+    Sentence,
 }
 
 /// Why a pattern cannot be read, and where in it (bytes).
@@ -147,13 +157,14 @@ impl Parser<'_> {
 
     fn atom(&mut self) -> Result<Expr, Problem> {
         if self.eat("...") {
+            let reach = if self.eat(".") { Reach::Sentence } else { Reach::Clause };
             let digits: String = self.pattern[self.at..].chars().take_while(char::is_ascii_digit).collect();
             self.at += digits.len();
             let width = if digits.is_empty() { Ok(GAP) } else { digits.parse() };
             return width
                 .ok()
                 .filter(|n| (1..=12).contains(n))
-                .map(Expr::Gap)
+                .map(|width| Expr::Gap(width, reach))
                 .ok_or_else(|| self.problem("a gap spans one to twelve words"));
         }
         for (written, place) in [
@@ -218,8 +229,10 @@ impl Parser<'_> {
 
     fn word(&mut self) -> Result<Expr, Problem> {
         let rest = &self.pattern[self.at..];
-        let is_letter = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '-' | '*');
+        let is_letter = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '-' | '*' | '.');
         let len = rest.find(|c: char| !is_letter(c)).unwrap_or(rest.len());
+        // A gap may follow a word without a blank.
+        let len = rest[..len].find("...").unwrap_or(len);
         let written = &rest[..len];
         if written.is_empty() {
             let c = rest.chars().next().map_or(String::new(), String::from);
@@ -230,7 +243,7 @@ impl Parser<'_> {
         if written.chars().any(char::is_uppercase) {
             return Err(self.problem(format!("words are written in lower case: `{}`", written.to_lowercase())));
         }
-        if written.contains('\'') && written != "'s" {
+        if written.contains('\'') && !matches!(written, "'s" | "o'clock") {
             return Err(self.problem(format!("contractions are written apart: `do not` for `don't`, not `{written}`")));
         }
         self.at += len;
@@ -273,7 +286,12 @@ mod tests {
                     word("have"),
                     Expr::Forms("forget".into(), Forms::Past),
                 ]),
-                Expr::Sequence(vec![Expr::Place(Place::SentenceStart), word("no"), word(","), Expr::Gap(6)]),
+                Expr::Sequence(vec![
+                    Expr::Place(Place::SentenceStart),
+                    word("no"),
+                    word(","),
+                    Expr::Gap(6, Reach::Clause)
+                ]),
             ])
         );
     }

@@ -1,9 +1,9 @@
 //! A parsed pattern → a [`Program`] over numbered words, and the anchors it implies.
 
-use super::super::dictionary::{Class, ClassId, Feature, Inst, Program, WordId};
+use super::super::dictionary::{Class, ClassId, Feature, Inst, Mask, Program, WordId};
 use super::Compiler;
-use super::anchors::{Required, frequency};
-use super::notation::{Expr, Problem};
+use super::anchors::{First, Required, frequency};
+use super::notation::{Expr, Problem, Reach};
 
 impl Compiler {
     /// Compiles `expr` as a pattern of its own.
@@ -18,7 +18,14 @@ impl Compiler {
             code.push(Inst::MarkEnd);
         }
         code.push(Inst::Match);
-        Ok(Program { code })
+        Ok(Program { code: code.into(), first: self.begins(expr)? })
+    }
+
+    /// The words `expr`, as a whole pattern, can begin with.
+    fn begins(&mut self, expr: &Expr) -> Result<Mask, Problem> {
+        let first = self.first(expr)?;
+        // A pattern that may take no word matches anywhere.
+        Ok(if first.empty { Mask::ANY } else { first.words })
     }
 
     fn emit(&mut self, expr: &Expr, code: &mut Vec<Inst>) -> Result<(), Problem> {
@@ -49,12 +56,15 @@ impl Compiler {
                 self.emit(inner, code)?;
                 code.push(Inst::Split(at(start), at(code.len() + 1)));
             }
-            Expr::Gap(width) => {
+            Expr::Gap(width, reach) => {
                 // Lazy: the nearest continuation first.
                 let splits: Vec<usize> = (0..*width)
                     .map(|_| {
                         let split = hole(code);
-                        code.push(Inst::InClause);
+                        code.push(match reach {
+                            Reach::Clause => Inst::InClause,
+                            Reach::Sentence => Inst::InSentence,
+                        });
                         split
                     })
                     .collect();
@@ -136,7 +146,7 @@ impl Compiler {
                 Expr::Class(other) if Feature::named(other).is_none() => {
                     let other_id = self.class(other)?;
                     let class = &self.dictionary.classes[usize::from(other_id)];
-                    words.extend(&class.words);
+                    words.extend(class.words.iter());
                     if class.phrases.is_some() {
                         phrases.push(member.clone());
                     }
@@ -150,16 +160,19 @@ impl Compiler {
             0 => None,
             _ => {
                 let mut code = Vec::new();
-                self.emit(&Expr::Either(phrases), &mut code)?;
+                let phrases = Expr::Either(phrases);
+                self.emit(&phrases, &mut code)?;
                 code.push(Inst::Match);
-                Some(Program { code })
+                Some(Program { code: code.into(), first: self.begins(&phrases)? })
             }
         };
         let required = members.iter().map(|member| self.required(member)).collect::<Result<Vec<_>, _>>()?;
         let required = Required::either(required, &|word| self.cost(word));
         let too_many = |_| Problem { at: 0, message: "there are too many word classes".into() };
         let id = ClassId::try_from(self.dictionary.classes.len()).map_err(too_many)?;
-        self.dictionary.classes.push(Class { name: name.into(), words, phrases: program });
+        let begin = program.as_ref().map_or(Mask::NONE, |program| program.first);
+        let first = begin.union(words.iter().copied().collect());
+        self.dictionary.classes.push(Class { name: name.into(), words: words.into(), phrases: program, first });
         self.class_required.push(required);
         Ok(id)
     }
@@ -184,16 +197,45 @@ impl Compiler {
                 Required::either(arms, &|word| self.cost(word))
             }
             Expr::Mark(inner) | Expr::Repeat(inner) => self.required(inner)?,
-            Expr::Prefix(_) | Expr::Suffix(_) | Expr::Class(_) | Expr::Optional(_) | Expr::Gap(_) | Expr::Not(_) => {
+            Expr::Prefix(_) | Expr::Suffix(_) | Expr::Class(_) | Expr::Optional(_) | Expr::Gap(..) | Expr::Not(_) => {
                 Required::default()
             }
             Expr::Place(_) => Required::default(),
         })
     }
 
+    /// What a match of `expr` can begin with.
+    fn first(&mut self, expr: &Expr) -> Result<First, Problem> {
+        let some = |words: Mask| First { words, empty: false };
+        Ok(match expr {
+            Expr::Word(word) => some(Mask::of(self.word(word))),
+            Expr::Forms(verb, which) => {
+                let forms = super::forms::forms(verb, *which, &self.irregular);
+                some(forms.iter().map(|form| self.word(form)).collect())
+            }
+            Expr::Class(name) if Feature::named(name).is_none() => {
+                let class = self.class(name)?;
+                some(self.dictionary.classes[usize::from(class)].first)
+            }
+            Expr::Sequence(items) => {
+                let firsts = items.iter().map(|item| self.first(item)).collect::<Result<Vec<_>, _>>()?;
+                firsts.into_iter().fold(First::NOTHING, First::then)
+            }
+            Expr::Either(arms) => {
+                let arms = arms.iter().map(|arm| self.first(arm)).collect::<Result<Vec<_>, _>>()?;
+                arms.into_iter().reduce(First::or).unwrap_or(First::NOTHING)
+            }
+            Expr::Optional(inner) => First { empty: true, ..self.first(inner)? },
+            Expr::Mark(inner) | Expr::Repeat(inner) => self.first(inner)?,
+            Expr::Gap(..) => First { empty: true, ..First::ANY },
+            Expr::Not(_) | Expr::Place(_) => First::NOTHING,
+            Expr::Prefix(_) | Expr::Suffix(_) | Expr::Class(_) => First::ANY,
+        })
+    }
+
     /// How common a word is, to choose the rarest anchor.
     pub(super) fn cost(&self, word: WordId) -> u32 {
-        frequency(&self.dictionary.vocabulary[word as usize])
+        frequency(&self.vocabulary[word as usize])
     }
 }
 
@@ -238,7 +280,7 @@ fn count_marks(expr: &Expr) -> Result<bool, Problem> {
 }
 
 fn takes_words(expr: &Expr) -> bool {
-    !matches!(expr, Expr::Place(_) | Expr::Gap(_) | Expr::Not(_))
+    !matches!(expr, Expr::Place(_) | Expr::Gap(..) | Expr::Not(_))
 }
 
 fn hole(code: &mut Vec<Inst>) -> usize {
