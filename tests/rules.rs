@@ -2,13 +2,14 @@
 
 mod common;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::process::Command;
 use tonelint::lint::{Linter, Policy};
 use tonelint::message::{Kind, Message};
 use tonelint::report::reference;
 use tonelint::rules::RuleSet;
-use tonelint::rules::dictionary::Severity;
+use tonelint::rules::dictionary::{Role, Severity};
 
 /// Words a line may have that says how the writer's words land.
 const MOST_WORDS: usize = 12;
@@ -34,10 +35,13 @@ fn the_reference_is_written_from_the_rules() {
 fn messages_are_one_short_line() {
     let rules = RuleSet::embedded();
     let mut long = Vec::new();
-    for (rule, number) in rules.dictionary.rules.iter().zip(0..) {
+    let findings = rules.dictionary.rules.iter().zip(0..).filter(|(rule, _)| rule.role == Role::Finding);
+    for (rule, number) in findings {
         let prose = rules.prose(number);
-        let messages = prose.senses.iter().filter_map(|sense| sense.message.as_ref());
-        for message in messages.chain([&prose.summary]) {
+        // Without words of its own, a sense is given the summary of its rule.
+        let shown = rule.senses.iter().zip(&prose.senses).filter(|(sense, _)| sense.severity > Severity::Silent);
+        let messages: BTreeSet<_> = shown.map(|(_, said)| said.message.as_ref().unwrap_or(&prose.summary)).collect();
+        for message in messages {
             let count = message.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
             if count > MOST_WORDS || message.contains('\n') {
                 long.push(format!("{}: {count} words: {message}", rule.id));
@@ -55,7 +59,8 @@ fn said() -> Vec<(String, Kind, String)> {
         let prose = rules.prose(number);
         let senses = prose.senses.iter().flat_map(|sense| [&sense.message, &sense.instead]);
         let lines = senses.flatten().chain([&prose.summary, &prose.why]).chain(&prose.instead);
-        said.extend(lines.map(|line| (format!("rule {}", rule.id), Kind::Text, line.clone())));
+        // Words between asterisks are spoken of, as words between quotation marks are.
+        said.extend(lines.map(|line| (format!("rule {}", rule.id), Kind::Text, line.replace('*', "\""))));
     }
     for page in ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"] {
         said.push((page.to_owned(), Kind::Markdown, common::text(&common::root().join(page))));
