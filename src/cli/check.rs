@@ -111,7 +111,8 @@ fn report(arguments: &Arguments, session: &Session, inputs: usize) -> Box<dyn Re
         Format::Jsonl => Box::new(JsonLines),
         Format::Human => {
             let notes = arguments.notes || session.all().any(|(config, _)| config.notes == Some(true));
-            Box::new(Human { shown: Shown { notes, why_not: arguments.why_not, quiet_messages: inputs <= FEW } })
+            let (quiet_messages, names) = (inputs <= FEW, inputs > 1);
+            Box::new(Human { shown: Shown { notes, why_not: arguments.why_not, quiet_messages, names } })
         }
     }
 }
@@ -213,7 +214,7 @@ impl Run<'_> {
         let linter = &self.linters[number];
         let linted = linter.lint(&path, &message);
         let key_account = self.session.all().nth(number).is_some_and(|(config, _)| is_key_account(config, &message));
-        let context = Context { message: &message, linted: &linted, rules: linter.rules(), key_account };
+        let context = Context { key_account, ..Context::of(&message, &linted, linter.rules()) };
         let advice = advise(&context);
         let checked = Checked {
             path: &path,

@@ -16,6 +16,8 @@ pub struct Shown {
     pub why_not: bool,
     /// Messages that can simply be sent, too: for a run over a few files.
     pub quiet_messages: bool,
+    /// The file before each verdict: for a run over several files.
+    pub names: bool,
 }
 
 /// The `human` format.
@@ -96,9 +98,12 @@ impl Human {
             Action::Call => ("CALL FIRST", "then send this as the record.".to_owned()),
             Action::Visit => ("VISIT", "or at least call; then send this as the record.".to_owned()),
         };
+        if self.shown.names {
+            let _ = write!(out, "{}: ", escape::line(checked.path));
+        }
         let _ = writeln!(out, "{}  {rest}", style::action(head, advice.action));
         for reason in advice.reasons.iter().filter(|r| r.points > 0.0).take(MOST_REASONS) {
-            let line = reason.place.map(|place| checked.locate(lines, place).0.line);
+            let line = reason.place().map(|place| checked.locate(lines, place).0.line);
             let line = line.map_or(String::new(), |line| format!(" (line {line})"));
             let _ = writeln!(out, "  {}{line}", escape::line(&reason.text));
         }

@@ -101,7 +101,7 @@ fn object(checked: &Checked<'_>) -> String {
     let lines = Lines::new(checked.raw);
     let advice = checked.advice;
     let reasons = advice.reasons.iter().map(|reason| ReasonObject {
-        signal: &reason.signal,
+        signal: reason.signal,
         points: reason.points,
         text: &reason.text,
         evidence: &reason.evidence,
