@@ -59,7 +59,7 @@ impl Report for Human {
             return String::new();
         }
         let [send, rework, call, visit] = tally.actions;
-        let mut out = format!("\n{} messages read: {send} to send", tally.messages);
+        let mut out = format!("\n{} read: {send} to send", counted(tally.messages, "message"));
         for (count, what) in [(rework, "to rework"), (call, "to call about first"), (visit, "to visit about")] {
             if count > 0 {
                 let _ = write!(out, ", {count} {what}");

@@ -49,6 +49,7 @@ pub struct NearMiss {
 pub struct Matcher<'d> {
     dictionary: &'d Dictionary,
     numbers: FxHashMap<&'d str, WordId>,
+    prefilter: bool,
 }
 
 impl<'d> Matcher<'d> {
@@ -56,7 +57,14 @@ impl<'d> Matcher<'d> {
     #[must_use]
     pub fn new(dictionary: &'d Dictionary) -> Self {
         let numbers = dictionary.vocabulary.words().zip(0..).collect();
-        Self { dictionary, numbers }
+        Self { dictionary, numbers, prefilter: true }
+    }
+
+    /// A matcher that tries every pattern on every sentence: what the prefilter is measured against.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn without_prefilter(dictionary: &'d Dictionary) -> Self {
+        Self { prefilter: false, ..Self::new(dictionary) }
     }
 
     /// Makes a sentence ready.
@@ -117,10 +125,13 @@ impl<'d> Matcher<'d> {
         let mut ids: Vec<PatternId> = known.flat_map(|&word| self.dictionary.anchored.of(word)).copied().collect();
         ids.sort_unstable();
         ids.dedup();
-        let all = sentence.all;
+        let (all, prefilter) = (sentence.all, self.prefilter);
+        if !prefilter {
+            ids = (0..).zip(&self.dictionary.patterns).map(|(id, _)| id).collect();
+        }
         ids.into_iter()
             .map(|id| (id, &self.dictionary.patterns[id as usize]))
-            .filter(move |(_, pattern)| pattern.required.iter().all(|set| set.meets(all)))
+            .filter(move |(_, pattern)| !prefilter || pattern.required.iter().all(|set| set.meets(all)))
     }
 
     /// Tells `found` each match of `pattern` and whether the sense's conditions hold there.
