@@ -13,10 +13,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("message", &["span", "decode"]),
     ("rules", &["span", "text"]),
     ("lint", &["span", "text", "message", "rules"]),
-    ("config", &["rules", "lint"]),
     ("drafts", &["span", "decode", "text", "message", "rules", "lint"]),
     ("state", &["span", "text", "drafts"]),
     ("advice", &["span", "decode", "text", "message", "rules", "lint", "drafts"]),
+    ("config", &["rules", "lint", "advice"]),
     ("report", &["span", "text", "message", "rules", "lint", "drafts", "advice"]),
 ];
 

@@ -93,7 +93,7 @@ pub const SIGNALS: &[SignalInfo] = &[
 pub struct Thresholds {
     /// Points from which on to call first.
     pub call: f32,
-    /// Weight of findings from which on to rework.
+    /// Weight of what is left out from which on to rework; findings ask for it by themselves.
     pub rework: f32,
     points: BTreeMap<String, f32>,
 }

@@ -60,7 +60,8 @@ impl<'d> Matcher<'d> {
         Self { dictionary, numbers, prefilter: true }
     }
 
-    /// A matcher that tries every pattern on every sentence: what the prefilter is measured against.
+    /// A matcher that tries every pattern at every word: what the prefilter is measured against. It reads its
+    /// own sentences.
     #[doc(hidden)]
     #[must_use]
     pub fn without_prefilter(dictionary: &'d Dictionary) -> Self {
@@ -74,7 +75,8 @@ impl<'d> Matcher<'d> {
         let number = |form: &str| self.numbers.get(form).copied();
         let ids: Vec<_> = words.iter().map(|w| [number(&w.form), w.other.and_then(number)]).collect();
         let question = words.iter().rev().take(3).any(|word| word.form == "?");
-        let masks: Vec<Mask> = ids.iter().map(|ids| ids.iter().flatten().copied().collect()).collect();
+        let mask = |ids: &[Option<WordId>; 2]| ids.iter().flatten().copied().collect();
+        let masks: Vec<Mask> = ids.iter().map(|ids| if self.prefilter { mask(ids) } else { Mask::ANY }).collect();
         let all = masks.iter().fold(Mask::NONE, |all, &mask| all.union(mask));
         Reading { span: sentence, words, question, ids, masks, all }
     }
