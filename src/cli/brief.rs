@@ -1,15 +1,14 @@
 //! `tonelint brief`
 
 use super::session::Session;
-use super::single::Single;
+use super::single::{Single, locate};
 use super::thread::Thread;
 use super::{Common, NOT_CHECKED, output};
 use clap::ValueEnum;
 use std::path::PathBuf;
 use tonelint::advice::brief::{brief, render};
-use tonelint::advice::{Document, Source};
 use tonelint::lint::Linter;
-use tonelint::report::{Lines, escape};
+use tonelint::report::escape;
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -48,16 +47,7 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     let (config, rules) = session.first();
     let linted = Linter::new(rules, &config.policy).lint(&path, &message);
     let page = brief(&session.context(0, &message, &linted, &thread.messages));
-    let lines = Lines::new(&document.bytes);
-    let locate = |source: &Source| match source.document {
-        Document::Draft => {
-            let passage = source.place.passage.of(&message);
-            let raw = passage.map_or(0, |passage| passage.map.to_source(source.place.mark).start);
-            format!("{path}:{}", lines.position(raw as usize).line)
-        }
-        Document::Earlier(number) => format!("earlier mail {}", number + 1),
-        Document::Attached(number) => format!("attached mail {}", number + 1),
-    };
+    let locate = locate(&document, &message);
     output::write(&match arguments.format {
         Format::Human => render::terminal(&page, locate, escape::line),
         Format::Md => render::markdown(&page, locate),

@@ -1,8 +1,10 @@
 //! The one draft or mail that a command takes.
 
 use anyhow::bail;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use tonelint::advice;
 use tonelint::message::Message;
+use tonelint::report::Lines;
 use tonelint::source::{Document, Plan};
 
 #[derive(clap::Args)]
@@ -16,6 +18,11 @@ pub struct Single {
 }
 
 impl Single {
+    /// The file at `path`.
+    pub fn of(path: &Path) -> Self {
+        Self { file: path.to_owned(), stdin_name: None }
+    }
+
     /// Reads it.
     ///
     /// # Errors
@@ -32,5 +39,19 @@ impl Single {
             (_, Some(error)) => Err(error.into()),
             _ => bail!("{} is a folder; name one draft in it", self.file.display()),
         }
+    }
+}
+
+/// Says where something was read: file and line of the draft, or which other mail.
+pub fn locate<'a>(document: &'a Document, message: &'a Message) -> impl Fn(&advice::Source) -> String + 'a {
+    let lines = Lines::new(&document.bytes);
+    move |source| match source.document {
+        advice::Document::Draft => {
+            let passage = source.place.passage.of(message);
+            let raw = passage.map_or(0, |passage| passage.map.to_source(source.place.mark).start);
+            format!("{}:{}", document.path.display(), lines.position(raw as usize).line)
+        }
+        advice::Document::Earlier(number) => format!("earlier mail {}", number + 1),
+        advice::Document::Attached(number) => format!("attached mail {}", number + 1),
     }
 }

@@ -28,6 +28,8 @@ pub struct Human {
 
 /// Longest excerpt of a sentence, in characters.
 const WIDEST: usize = 100;
+/// Signals of what a draft leaves out.
+const LEFT_OUT: [&str; 3] = ["unanswered-question", "nothing-restated", "defence"];
 /// Reasons printed under a verdict.
 const MOST_REASONS: usize = 3;
 
@@ -105,7 +107,12 @@ impl Human {
             Action::Visit => ("VISIT", "or at least call; then send this as the record.".to_owned()),
         };
         let _ = writeln!(out, "{}  {rest}", style::action(head, advice.action));
-        let told = advice.reasons.iter().filter(|r| r.points > 0.0 && advice.action != Action::Send);
+        let told = advice.reasons.iter().filter(|reason| match advice.action {
+            Action::Send => false,
+            // What is left out, when nothing that is said asks for another look.
+            Action::Rework => loud == 0 && LEFT_OUT.contains(&reason.signal),
+            Action::Call | Action::Visit => reason.points > 0.0,
+        });
         for reason in told.take(MOST_REASONS - advice.cooling.len().min(1)) {
             let line = reason.place().map(|place| checked.locate(lines, place).0.line);
             let line = line.map_or(String::new(), |line| format!(" (line {line})"));
