@@ -89,7 +89,10 @@ impl Gathering<'_> {
     fn rewording(&mut self) {
         let Some(rewording) = self.context.rewording.filter(|r| r.level == RewordingLevel::High) else { return };
         let info = of("rewording");
-        let text = format!("The words changed over {} drafts, the facts did not.", rewording.drafts);
+        let text = match rewording.drafts {
+            0 | 1 => "The draft still holds several wordings of one thing.".to_owned(),
+            drafts => format!("The words changed over {drafts} drafts, the facts did not."),
+        };
         self.push(info, self.context.thresholds.points(info), text, String::new(), None);
     }
 

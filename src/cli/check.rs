@@ -1,5 +1,6 @@
 //! `tonelint check`
 
+use super::rewording::{Newest, Past};
 use super::session::Session;
 use super::{Common, FOUND, NOT_CHECKED, output};
 use clap::ValueEnum;
@@ -8,7 +9,7 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
-use tonelint::advice::{Context, advise};
+use tonelint::advice::{Context, RewordingSummary, advise};
 use tonelint::config::{Config, FailOn};
 use tonelint::lint::Linter;
 use tonelint::message::Message;
@@ -24,6 +25,16 @@ pub struct Arguments {
     /// The name standard input goes by, which also tells its type
     #[arg(long, value_name = "NAME")]
     stdin_name: Option<PathBuf>,
+    /// Earlier drafts of this message, oldest first; name the newest before this option
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    previous: Vec<PathBuf>,
+    /// Remember the drafts you name, as sketches without text, and compare them with what is remembered
+    ///
+    /// Kept for 14 days in your state folder, readable by you alone; obscured, not secret: whoever holds
+    /// the journal and its key can test guesses. Drafts found in folders are not remembered. `tonelint
+    /// drafts forget` deletes it all. In the configuration: remember = true
+    #[arg(long)]
+    remember: bool,
     /// How to report
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
@@ -65,16 +76,22 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     }
     let plan = Plan::of(&paths, arguments.stdin_name.as_deref());
     let session = Session::load(common, plan.inputs.iter().map(Input::path))?;
+    if !arguments.previous.is_empty() && (plan.inputs.len(), plan.errors.len()) != (1, 0) {
+        anyhow::bail!("--previous goes with one draft; try: tonelint check reply.txt --previous older.txt old.txt");
+    }
     let report = report(arguments, &session, plan.inputs.len());
-    let run = Run { session: &session, linters: linters(&session), report: report.as_ref() };
-
     let mut failures: Vec<Failure> = plan
         .errors
         .iter()
         .map(|error| Failure { path: shown(&error.path), message: error.problem.to_string() })
         .collect();
+    let remember = plan.inputs.iter().any(|input| remembers(arguments, &session, input));
+    let past = Past::open(&arguments.previous, remember, &mut failures);
+    let linters = linters(&session);
+    let run = Run { arguments, session: &session, linters, report: report.as_ref(), past: &past };
     let mut tally = Tally::default();
     let mut used = BTreeSet::new();
+    let mut sketches = Vec::new();
     output::write(&report.start())?;
     let mut first = true;
     run.each(&plan.inputs, |done| {
@@ -85,9 +102,11 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
         }
         tally.merge(&done.tally);
         used.extend(done.used_allows);
+        sketches.extend(done.sketch);
         failures.extend(done.failure);
         Ok(())
     })?;
+    failures.extend(past.keep(&sketches));
     output::write(&report.finish(&tally, &failures))?;
     if paths.iter().any(|path| path.is_dir()) {
         complain_of_unused_allows(&session, &used);
@@ -129,6 +148,13 @@ fn complain_of_unused_allows(session: &Session, used: &BTreeSet<(usize, usize)>)
     }
 }
 
+/// Whether the journal is to remember the draft: one in a folder of templates is no draft of a message.
+fn remembers(arguments: &Arguments, session: &Session, input: &Input) -> bool {
+    let wished =
+        || session.all().nth(session.of(input.path())).is_some_and(|(config, _)| config.remember == Some(true));
+    input.is_named() && (arguments.remember || wished())
+}
+
 fn linters(session: &Session) -> Vec<Linter<'_>> {
     session.all().map(|(config, rules)| Linter::new(rules, &config.policy)).collect()
 }
@@ -147,9 +173,11 @@ fn reaches(tally: &Tally, limit: FailOn) -> bool {
 
 /// What every document of a run shares.
 struct Run<'s> {
+    arguments: &'s Arguments,
     session: &'s Session,
     linters: Vec<Linter<'s>>,
     report: &'s dyn Report,
+    past: &'s Past,
 }
 
 /// One document, done.
@@ -160,6 +188,8 @@ struct Done {
     failure: Option<Failure>,
     /// Allowances that were needed, as (configuration, allowance).
     used_allows: Vec<(usize, usize)>,
+    /// What the journal is to remember.
+    sketch: Option<Vec<u8>>,
 }
 
 impl Run<'_> {
@@ -213,8 +243,19 @@ impl Run<'_> {
         let number = self.session.of(input.path());
         let linter = &self.linters[number];
         let linted = linter.lint(&path, &message);
+        let (rewording, sketch) = self.past.tell(&Newest {
+            name: &path,
+            file: input.file(),
+            message: &message,
+            linted: &linted,
+            linter,
+            shown: self.shown(number),
+            remember: remembers(self.arguments, self.session, input),
+        });
+        let summary = rewording.as_ref().map(RewordingSummary::from);
         let key_account = self.session.all().nth(number).is_some_and(|(config, _)| is_key_account(config, &message));
-        let context = Context { key_account, ..Context::of(&message, &linted, linter.rules()) };
+        let context =
+            Context { key_account, rewording: summary.as_ref(), ..Context::of(&message, &linted, linter.rules()) };
         let advice = advise(&context);
         let checked = Checked {
             path: &path,
@@ -222,12 +263,22 @@ impl Run<'_> {
             rules: linter.rules(),
             message: &message,
             linted: &linted,
+            rewording: rewording.as_ref(),
             advice: &advice,
         };
         let mut tally = Tally::default();
         tally.add(&checked);
         let used_allows = linted.used_allows.iter().map(|&allow| (number, allow)).collect();
-        Done { text: self.report.message(&checked), tally, failure: None, used_allows }
+        Done { text: self.report.message(&checked), tally, failure: None, used_allows, sketch }
+    }
+}
+
+impl Run<'_> {
+    /// The least severity of a finding that is shown of files under configuration `number`.
+    fn shown(&self, number: usize) -> Severity {
+        let config = self.session.all().nth(number).map(|(config, _)| config);
+        let notes = self.arguments.notes || config.is_some_and(|config| config.notes == Some(true));
+        if notes || self.arguments.format != Format::Human { Severity::Note } else { Severity::Warning }
     }
 }
 

@@ -7,12 +7,15 @@
 mod check;
 mod completions;
 mod config;
+mod drafts;
 mod explain;
 mod output;
+mod rewording;
 mod rules;
 mod session;
 mod show;
 mod try_text;
+mod watch;
 
 use clap::{Parser, Subcommand};
 use output::is_broken_pipe;
@@ -61,6 +64,10 @@ enum Command {
     Try(try_text::Arguments),
     /// Show how a message is read: whose words are whose, and its sentences
     Show(show::Arguments),
+    /// Tell how a message changed from draft to draft, and whether its words keep changing
+    Drafts(drafts::Arguments),
+    /// Follow a draft while an editor saves it, and speak up once when it keeps being reworded
+    Watch(watch::Arguments),
     /// Explain a rule: what it sees, how that lands, what to offer, its examples
     Explain(explain::Arguments),
     /// List the rules, or run their examples
@@ -82,6 +89,8 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::run(common, arguments),
         Command::Try(arguments) => try_text::run(common, arguments),
         Command::Show(arguments) => show::run(arguments),
+        Command::Drafts(arguments) => drafts::run(common, arguments),
+        Command::Watch(arguments) => watch::run(common, arguments),
         Command::Explain(arguments) => explain::run(common, arguments),
         Command::Rules(arguments) => rules::run(common, arguments),
         Command::Config(arguments) => config::run(common, arguments),

@@ -23,6 +23,8 @@ pub struct History {
     pub messages: Vec<Message>,
     /// The newest save, whatever its words.
     pub newest: Newest,
+    /// How many saves there were.
+    pub saves: usize,
 }
 
 /// The newest save of a message.
@@ -109,6 +111,7 @@ fn read_all(saves: &[Save]) -> (Vec<One>, Vec<(String, ReadError)>) {
 fn build(group: Vec<One>, key: Key) -> Option<History> {
     let (mut drafts, mut messages): (Vec<Draft>, Vec<Message>) = (Vec::new(), Vec::new());
     let mut newest = None;
+    let saves = group.len();
     for one in group {
         let draft = Draft::of(&*one.name, one.when, &one.message, key);
         // An autosave with the same words is no revision.
@@ -118,7 +121,7 @@ fn build(group: Vec<One>, key: Key) -> Option<History> {
         }
         newest = Some(Newest { name: one.name, message: one.message });
     }
-    newest.map(|newest| History { subject: newest.message.headers.subject.clone(), drafts, messages, newest })
+    newest.map(|newest| History { subject: newest.message.headers.subject.clone(), drafts, messages, newest, saves })
 }
 
 /// Groups that grow save by save.

@@ -100,8 +100,7 @@ impl Memory {
         let words = Bag::of(draft);
         let mut earlier: Vec<&Draft> = Vec::new();
         for (other, version) in &self.versions {
-            let known =
-                other.is(identity) || (other.may_be(identity) && Bag::of(version).distance(&words) <= FARTHEST);
+            let known = other.is(identity) || (other.may_be(identity) && Bag::of(version).distance(&words) <= FARTHEST);
             if known && earlier.last().is_none_or(|last| !last.same_words(version)) {
                 earlier.push(version);
             }

@@ -2,6 +2,7 @@
 
 use super::{Checked, Failure, Lines, Report, Tally, Wording, escape, style};
 use crate::advice::Action;
+use crate::drafts::Level;
 use crate::lint::{Finding, LetPass, Place};
 use crate::rules::dictionary::Severity;
 use crate::span::Span;
@@ -106,6 +107,11 @@ impl Human {
             let line = reason.place().map(|place| checked.locate(lines, place).0.line);
             let line = line.map_or(String::new(), |line| format!(" (line {line})"));
             let _ = writeln!(out, "  {}{line}", escape::line(&reason.text));
+        }
+        // A high one is a reason of the advice and stands there.
+        if let Some(some) = checked.rewording.filter(|rewording| rewording.level == Level::Some) {
+            let signs: Vec<&str> = some.signs.iter().map(|clue| clue.text.as_str()).take(2).collect();
+            let _ = writeln!(out, "  Reworded: {}.", escape::line(&signs.join("; ")));
         }
         if matches!(advice.action, Action::Call | Action::Visit) {
             let path = escape::line(checked.path);
