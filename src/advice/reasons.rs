@@ -27,7 +27,21 @@ pub(super) fn gather(context: &Context<'_>, seen: &Seen) -> Vec<Reason> {
     }
     let mut reasons = gathering.reasons;
     reasons.sort_by(|a, b| b.points.abs().total_cmp(&a.points.abs()));
+    tell_apart(&mut reasons);
     reasons
+}
+
+/// Two reasons in one sentence: the lighter one shows its own words only.
+fn tell_apart(reasons: &mut [Reason]) {
+    for at in 1..reasons.len() {
+        let (before, rest) = reasons.split_at_mut(at);
+        let reason = &mut rest[0];
+        if before.iter().any(|earlier| earlier.text == reason.text)
+            && let Some((who, _)) = reason.text.split_once(": ")
+        {
+            reason.text = format!("{who}: \"{}\"", reason.evidence);
+        }
+    }
 }
 
 /// From so many rounds on, writing does not get further.
@@ -35,6 +49,8 @@ const ROUNDS: usize = 3;
 
 /// Marks of fewer words are shown with their sentence.
 const FEW_WORDS: usize = 4;
+/// Words shown before marked ones in a long sentence.
+const WORDS_BEFORE: usize = 4;
 /// Characters of a quote in a reason.
 const LINE: usize = 80;
 
@@ -90,8 +106,8 @@ impl Gathering<'_> {
         let Some(rewording) = self.context.rewording.filter(|r| r.level == RewordingLevel::High) else { return };
         let info = of("rewording");
         let text = match rewording.drafts {
-            0 | 1 => "The draft still holds several wordings of one thing.".to_owned(),
-            drafts => format!("The words changed over {drafts} drafts, the facts did not."),
+            0 | 1 => "Several wordings of one thing still in the draft.".to_owned(),
+            drafts => format!("{drafts} drafts: other words, same facts."),
         };
         self.push(info, self.context.thresholds.points(info), text, String::new(), None);
     }
@@ -241,15 +257,20 @@ fn info(name: &str) -> Option<&'static SignalInfo> {
     SIGNALS.iter().find(|signal| signal.name == name)
 }
 
-/// The words by themselves, or their whole sentence when they are too few to be understood.
+/// The words by themselves or, when they are too few to be understood, with their sentence around.
 fn legible(words: &str, sentence: &str) -> String {
     let sentence = one_line(sentence);
-    let few = words.split(' ').count() < FEW_WORDS && sentence.chars().count() <= LINE;
-    let shown = if few { sentence } else { words.to_owned() };
-    match shown.char_indices().nth(LINE) {
-        Some((end, _)) => format!("{}…", shown[..end].trim_end()),
-        None => shown,
+    let shown = if words.split(' ').count() < FEW_WORDS { sentence.as_str() } else { words };
+    if shown.chars().count() <= LINE {
+        return shown.to_owned();
     }
+    // Whole words from a little before the marked ones on, as many as fit.
+    let at = shown.find(words).unwrap_or(0);
+    let from = shown[..at].char_indices().rev().filter(|(_, c)| *c == ' ').nth(WORDS_BEFORE).map_or(0, |(n, _)| n + 1);
+    let fits = shown[from..].char_indices().nth(LINE).map_or(shown.len(), |(n, _)| from + n);
+    let to = if fits == shown.len() { fits } else { shown[from..fits].rfind(' ').map_or(fits, |n| from + n) };
+    let (before, after) = (if from > 0 { "…" } else { "" }, if to < shown.len() { "…" } else { "" });
+    format!("{before}{}{after}", &shown[from..to])
 }
 
 fn one_line(words: &str) -> String {

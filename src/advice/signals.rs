@@ -29,13 +29,13 @@ pub const SIGNALS: &[SignalInfo] = &[
     // The draft's news.
     trigger("news-loss", 3.0, "tells of something that does not come back"),
     trigger("news-grief", 3.0, "tells of a death, an injury or an illness"),
-    trigger("news-ending", 2.0, "ends a product, a service or the relationship"),
+    trigger("news-ending", 2.5, "ends a product, a service or the relationship"),
     trigger("news-failure", 2.0, "owns up to a failure of ours"),
     trigger("news-refusal", 2.0, "says no to what was asked"),
     trigger("news-price", 2.0, "raises what it costs"),
     trigger("news-money", 2.0, "asks for money that may come as a surprise"),
     trigger("news-staff", 2.0, "is about how one of us behaved"),
-    trigger("news-decision", 1.5, "announces a decision the reader had no part in"),
+    trigger("news-decision", 1.5, "announces a decision"),
     trigger("news-delay", 1.5, "moves a date back"),
     trigger("news-trouble", 1.0, "tells of trouble in soft words"),
     trigger("news-setback", 1.5, "says that something will not be as hoped"),
@@ -58,9 +58,9 @@ pub const SIGNALS: &[SignalInfo] = &[
     trigger("drift", 1.0, "says that things are not what they were"),
     trigger("hardship", 1.5, "says what it costs them"),
     trigger("standing", 1.5, "answers to others for us"),
-    trigger("disappointment", 1.0, "is disappointed"),
+    trigger("disappointment", 1.5, "is disappointed"),
     trigger("worry", 1.0, "is worried"),
-    trigger("hard-times", 1.0, "is in a hard time"),
+    trigger("hard-times", 1.5, "is in a hard time"),
     trigger("cold", 0.5, "has turned formal"),
     trigger("tells", 1.5, "tells what is, and asks nothing"),
     beside("stakes", 1.5, "has built plans on our answer"),
@@ -84,7 +84,7 @@ pub const SIGNALS: &[SignalInfo] = &[
     // What speaks for writing.
     beside("prevention", -0.5, "says what keeps it from happening again"),
     beside("invites-call", 0.0, "offers to speak"),
-    beside("resolved", -1.5, "says that the matter is settled"),
+    beside("resolved", -1.5, "says that it is done"),
     beside("already-spoken", -6.0, "records what the two have spoken about"),
     beside("key-account", 0.0, "goes to a key account"),
 ];
@@ -94,7 +94,7 @@ pub const SIGNALS: &[SignalInfo] = &[
 pub struct Thresholds {
     /// Points from which on to call first.
     pub call: f32,
-    /// Weight of findings from which on to rework.
+    /// Weight of what is left out from which on to rework; findings ask for it by themselves.
     pub rework: f32,
     points: BTreeMap<String, f32>,
 }

@@ -188,3 +188,38 @@ fn key_accounts_are_addresses_or_domains() {
     assert!(is_key("ada@moss.example") && is_key("@Moss.example"));
     assert!(!is_key("@oss.example") && !is_key("moss.example"));
 }
+
+#[test]
+fn named_mails_join_the_thread_once() {
+    let draft = Message::read(mail("All good.", CROSS, "10:00").as_bytes(), Kind::Eml).expect("our own mail");
+    let earlier = [
+        "From: Ada Moss <ada@moss.example>\nTo: sam@house.example\nDate: Mon, 10 Mar 2025 09:12:00 +0000\n\nI am furious about the gate.\n",
+        "From: Kim <kim@house.example>\nTo: ada@moss.example\nDate: Fri, 7 Mar 2025 09:00:00 +0000\n\nThe gate comes on Monday.\n",
+    ];
+    let earlier: Vec<Message> =
+        earlier.iter().map(|raw| Message::read(raw.as_bytes(), Kind::Eml).expect("our own mail")).collect();
+    let thread = Thread::read(&draft, &earlier);
+    let turns: Vec<_> = thread.turns.iter().map(|turn| (turn.side, turn.document)).collect();
+    assert_eq!(turns, [(Side::Customer, Document::Draft), (Side::Us, Document::Earlier(1))]);
+    let turn = &thread.turns[0];
+    let body = &draft.bodies[0].text;
+    let gate = turn.text.find("gate").expect("said");
+    assert_eq!(turn.place(crate::span::Span::new(gate, gate + 4)).of(body), "gate");
+}
+
+#[test]
+fn hostile_threads_cost_little_and_break_nothing() {
+    let deep = (0..300).fold(String::from("x?"), |inner, n| {
+        let quoted = inner.lines().map(|line| format!(">{line}\n")).collect::<String>();
+        if n < 60 {
+            format!("No {n}!\n\nOn Sat, 8 Mar 2025 08:00:00 +0000, A <a@b.example> wrote:\n{quoted}")
+        } else {
+            inner
+        }
+    });
+    for theirs in [deep.as_str(), "", ">>>>", "£999999999999999999999999999 due £0 to £", "\u{202e}RING ME 99/99/9999"]
+    {
+        let advice = weigh(&mail("£1 to £2. By the 99th of Feb 99999.", theirs, "10:00"));
+        assert!(advice.points.is_finite());
+    }
+}

@@ -33,17 +33,6 @@ impl Action {
             Self::Visit => "visit",
         }
     }
-
-    /// What to do, in a line for people.
-    #[must_use]
-    pub fn headline(self) -> &'static str {
-        match self {
-            Self::Send => "READY  nothing here asks for more than a mail.",
-            Self::Rework => "MEND   a few words first; a mail is the right way.",
-            Self::Call => "CALL FIRST  then send this as the record.",
-            Self::Visit => "GO THERE  or meet by video; then send this as the record.",
-        }
-    }
 }
 
 /// One reason, with what it weighs and where it was read.
@@ -91,13 +80,14 @@ const OMITTED: f32 = 1.0;
 
 /// What the reasons come to.
 pub(super) fn decide(context: &Context<'_>, seen: &Seen, reasons: Vec<Reason>) -> Advice {
-    let points = reasons.iter().map(|reason| reason.points).sum::<f32>().max(0.0);
+    // The sum of nothing is -0.0.
+    let points = reasons.iter().map(|reason| reason.points).sum::<f32>().max(0.0) + 0.0;
     let speak = points >= context.thresholds.call && something_at_stake(context, seen, &reasons);
     let template = is_template(context);
     let draft = &seen.draft;
     let action = if speak && !template {
         if goes_there(context, seen, &reasons) { Action::Visit } else { Action::Call }
-    } else if draft.findings.0 > 0 || draft.finding_weight + left_out(seen, &reasons) >= context.thresholds.rework {
+    } else if draft.findings.0 + draft.findings.1 > 0 || left_out(seen, &reasons) >= context.thresholds.rework {
         Action::Rework
     } else {
         Action::Send

@@ -2,6 +2,7 @@
 
 use super::rewording::{Newest, Past};
 use super::session::Session;
+use super::thread::{Thread, failure};
 use super::{Common, FOUND, NOT_CHECKED, output};
 use clap::ValueEnum;
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,6 +36,9 @@ pub struct Arguments {
     /// drafts forget` deletes it all. In the configuration: remember = true
     #[arg(long)]
     remember: bool,
+    /// Earlier mails of the thread, or a folder of them
+    #[arg(long, value_name = "PATH")]
+    thread: Vec<PathBuf>,
     /// How to report
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
@@ -80,15 +84,14 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
         anyhow::bail!("--previous goes with one draft; try: tonelint check reply.txt --previous older.txt old.txt");
     }
     let report = report(arguments, &session, plan.inputs.len());
-    let mut failures: Vec<Failure> = plan
-        .errors
-        .iter()
-        .map(|error| Failure { path: shown(&error.path), message: error.problem.to_string() })
-        .collect();
+    let thread = Thread::read(&arguments.thread);
+    let mut failures: Vec<Failure> = plan.errors.iter().map(failure).collect();
+    failures.extend(thread.failures);
     let remember = plan.inputs.iter().any(|input| remembers(arguments, &session, input));
     let past = Past::open(&arguments.previous, remember, &mut failures);
     let linters = linters(&session);
-    let run = Run { arguments, session: &session, linters, report: report.as_ref(), past: &past };
+    let (report, thread) = (report.as_ref(), thread.messages.as_slice());
+    let run = Run { arguments, session: &session, linters, report, past: &past, thread };
     let mut tally = Tally::default();
     let mut used = BTreeSet::new();
     let mut sketches = Vec::new();
@@ -178,6 +181,7 @@ struct Run<'s> {
     linters: Vec<Linter<'s>>,
     report: &'s dyn Report,
     past: &'s Past,
+    thread: &'s [Message],
 }
 
 /// One document, done.
@@ -253,9 +257,8 @@ impl Run<'_> {
             remember: remembers(self.arguments, self.session, input),
         });
         let summary = rewording.as_ref().map(RewordingSummary::from);
-        let key_account = self.session.all().nth(number).is_some_and(|(config, _)| is_key_account(config, &message));
-        let context =
-            Context { key_account, rewording: summary.as_ref(), ..Context::of(&message, &linted, linter.rules()) };
+        let context = self.session.context(number, &message, &linted, self.thread);
+        let context = Context { rewording: summary.as_ref(), ..context };
         let advice = advise(&context);
         let checked = Checked {
             path: &path,
@@ -280,18 +283,6 @@ impl Run<'_> {
         let notes = self.arguments.notes || config.is_some_and(|config| config.notes == Some(true));
         if notes || self.arguments.format != Format::Human { Severity::Note } else { Severity::Warning }
     }
-}
-
-/// Whether one of the recipients is a key account.
-fn is_key_account(config: &Config, message: &Message) -> bool {
-    let mut addresses = message.headers.to.iter().filter_map(|mailbox| mailbox.address.as_deref());
-    addresses.any(|address| {
-        let address = address.to_lowercase();
-        config.key_accounts.iter().map(|key| key.to_lowercase()).any(|key| match key.strip_prefix('@') {
-            Some(domain) => address.rsplit_once('@').is_some_and(|(_, host)| host == domain),
-            None => address == key,
-        })
-    })
 }
 
 fn shown(path: &Path) -> String {

@@ -4,6 +4,7 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod brief;
 mod check;
 mod completions;
 mod config;
@@ -14,6 +15,8 @@ mod rewording;
 mod rules;
 mod session;
 mod show;
+mod single;
+mod thread;
 mod try_text;
 mod watch;
 
@@ -60,6 +63,8 @@ struct Common {
 enum Command {
     /// Check drafts, mails and folders of them
     Check(check::Arguments),
+    /// One page to ring up with: their words, the gap, questions, promises, an opening line
+    Brief(brief::Arguments),
     /// Show which senses a sentence holds, and which it nearly does
     Try(try_text::Arguments),
     /// Show how a message is read: whose words are whose, and its sentences
@@ -87,6 +92,7 @@ pub fn run() -> ExitCode {
     let common = &arguments.common;
     let done = match &arguments.command {
         Command::Check(arguments) => check::run(common, arguments),
+        Command::Brief(arguments) => brief::run(common, arguments),
         Command::Try(arguments) => try_text::run(common, arguments),
         Command::Show(arguments) => show::run(arguments),
         Command::Drafts(arguments) => drafts::run(common, arguments),
@@ -101,7 +107,7 @@ pub fn run() -> ExitCode {
         Ok(code) => ExitCode::from(code),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            output::complain(&format!("{error:#}"));
+            output::complain(&output::with_causes(&error));
             ExitCode::from(NOT_CHECKED)
         }
     }

@@ -4,10 +4,13 @@
 //! rules that ship; both are loaded once.
 
 use super::Common;
-use anyhow::Context;
+use anyhow::Context as _;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use tonelint::advice::{Context, is_key_account};
 use tonelint::config::Config;
+use tonelint::lint::Linted;
+use tonelint::message::Message;
 use tonelint::rules::RuleSet;
 
 /// Configurations and rules, loaded.
@@ -81,6 +84,23 @@ impl Session {
     /// The configuration and the rules of the current folder.
     pub fn first(&self) -> (&Config, &RuleSet) {
         (&self.configs[0], &self.rules[self.rules_of[0]])
+    }
+
+    /// What the advice looks at for a draft under configuration `number`, with the earlier mails of its thread.
+    pub fn context<'a>(
+        &'a self,
+        number: usize,
+        message: &'a Message,
+        linted: &'a Linted,
+        thread: &'a [Message],
+    ) -> Context<'a> {
+        let config = &self.configs[number];
+        Context {
+            thread,
+            key_account: is_key_account(message, &config.key_accounts),
+            thresholds: &config.thresholds,
+            ..Context::of(message, linted, &self.rules[self.rules_of[number]])
+        }
     }
 
     /// Number of the configuration for the file at `path`.

@@ -176,7 +176,7 @@ impl Versions {
                 self.spoken = true;
                 format!(
                     "{head} CALL FIRST  then send this as the record.\n  {signs}.\n  \
-                     Opening line and questions: tonelint brief {name}. Sending now remains your choice."
+                     To ring with: tonelint brief {name}. Sending now remains your choice."
                 )
             }
         }

@@ -24,6 +24,8 @@ pub struct ConfigFile {
     pub allow: Vec<AllowEntry>,
     /// Accounts, in the user's own file only.
     pub accounts: Accounts,
+    /// What weighs how much in the verdict.
+    pub advice: AdviceEntry,
 }
 
 /// `[accounts]`.
@@ -32,6 +34,18 @@ pub struct ConfigFile {
 pub struct Accounts {
     /// Addresses and domains of key accounts.
     pub key: Vec<String>,
+}
+
+/// `[advice]`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct AdviceEntry {
+    /// Points from which on to call first.
+    pub call: Option<f32>,
+    /// Weight of findings from which on to rework.
+    pub rework: Option<f32>,
+    /// Points of single signals: `news-refusal = 2.0`.
+    pub points: BTreeMap<String, f32>,
 }
 
 /// An `[[allow]]`.

@@ -10,6 +10,7 @@ mod find;
 pub use file::{AllowEntry, ConfigFile, FailOn, Level};
 pub use find::{nearest, user_path};
 
+use crate::advice::Thresholds;
 use crate::lint::{Allow, Policy};
 use crate::rules::dictionary::Severity;
 use std::path::{Path, PathBuf};
@@ -31,6 +32,14 @@ pub enum ConfigError {
     /// It says something that cannot stand.
     #[error("{0}")]
     File(#[from] crate::rules::compile::file::FileError),
+    /// It weighs a signal that there is not.
+    #[error("{}: [advice.points]: {reason}", path.display())]
+    Signal {
+        /// The configuration file.
+        path: PathBuf,
+        /// What stands in the way, with the signals there are.
+        reason: String,
+    },
     /// A pattern of file names cannot be read.
     #[error("{}: files = \"{glob}\": {reason}", path.display())]
     Glob {
@@ -60,6 +69,8 @@ pub struct Config {
     pub policy: Policy,
     /// Addresses (`anna@big.example`) and domains (`@big.example`) of key accounts.
     pub key_accounts: Vec<String>,
+    /// What weighs how much in the verdict.
+    pub thresholds: Thresholds,
 }
 
 impl Config {
@@ -104,6 +115,12 @@ impl Config {
             self.policy.allows.push(allow(path, entry)?);
         }
         self.key_accounts.extend(file.accounts.key);
+        self.thresholds.call = file.advice.call.unwrap_or(self.thresholds.call);
+        self.thresholds.rework = file.advice.rework.unwrap_or(self.thresholds.rework);
+        for (signal, points) in file.advice.points {
+            let at = |reason| ConfigError::Signal { path: path.to_owned(), reason };
+            self.thresholds.set_points(&signal, points).map_err(at)?;
+        }
         Ok(())
     }
 }

@@ -8,6 +8,7 @@ pub mod escape;
 mod human;
 mod json;
 mod lines;
+pub mod points;
 pub mod reference;
 mod short;
 mod steps;

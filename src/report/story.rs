@@ -43,6 +43,8 @@ const MOST_CHAINS: usize = 3;
 const MOST_WORDINGS: usize = 8;
 /// Sentences shown as new.
 const MOST_NEW: usize = 5;
+/// Reasons given with the advice.
+const MOST_SIGNS: usize = 3;
 /// Characters shown of one sentence.
 const LONGEST: usize = 600;
 
@@ -142,7 +144,7 @@ fn wordings(out: &mut String, story: &Story, chain: &Chain) {
     let text = |version: &Version| words(story.drafts[version.draft].sentence_text(version.sentence));
     let mut told: Vec<(usize, String)> = Vec::new();
     let mut last: Option<&Version> = None;
-    for version in chain.versions.iter().filter(|v| last_is_none_or_changed(v)) {
+    for version in chain.versions.iter().filter(|v| is_changed(v)) {
         let shown = match last {
             None => escape::line(&text(version)),
             Some(last) => difference(&text(last), &text(version)),
@@ -166,8 +168,8 @@ fn wordings(out: &mut String, story: &Story, chain: &Chain) {
     }
 }
 
-/// The first version and every one that differs from the one before.
-fn last_is_none_or_changed(version: &Version) -> bool {
+/// Whether it differs from the version before; the first always does.
+fn is_changed(version: &Version) -> bool {
     !matches!(version.op, Op::Kept | Op::Moved)
 }
 
@@ -220,12 +222,12 @@ fn left_inside(out: &mut String, told: &Told<'_>) {
 
 fn advice(out: &mut String, told: &Told<'_>) {
     let rewording = &told.story.rewording;
-    let signs: Vec<String> = rewording.signs.iter().map(|clue| escape::line(&clue.text)).collect();
+    let signs: Vec<String> = rewording.signs.iter().take(MOST_SIGNS).map(|clue| escape::line(&clue.text)).collect();
     let _ = match rewording.level {
         Level::High => {
             let _ = writeln!(out, "\n{}  then send this as the record.", style::action("CALL FIRST", Action::Call));
             let _ = writeln!(out, "  {}.", signs.join("; "));
-            let brief = told.brief.map(|file| format!("Opening line and questions: tonelint brief {file}. "));
+            let brief = told.brief.map(|file| format!("To ring with: tonelint brief {file}. "));
             writeln!(out, "  {}Sending now remains your choice.", escape::line(&brief.unwrap_or_default()))
         }
         Level::Some => {

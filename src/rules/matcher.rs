@@ -49,6 +49,7 @@ pub struct NearMiss {
 pub struct Matcher<'d> {
     dictionary: &'d Dictionary,
     numbers: FxHashMap<&'d str, WordId>,
+    prefilter: bool,
 }
 
 impl<'d> Matcher<'d> {
@@ -56,7 +57,15 @@ impl<'d> Matcher<'d> {
     #[must_use]
     pub fn new(dictionary: &'d Dictionary) -> Self {
         let numbers = dictionary.vocabulary.words().zip(0..).collect();
-        Self { dictionary, numbers }
+        Self { dictionary, numbers, prefilter: true }
+    }
+
+    /// A matcher that tries every pattern at every word: what the prefilter is measured against. It reads its
+    /// own sentences.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn without_prefilter(dictionary: &'d Dictionary) -> Self {
+        Self { prefilter: false, ..Self::new(dictionary) }
     }
 
     /// Makes a sentence ready.
@@ -66,7 +75,8 @@ impl<'d> Matcher<'d> {
         let number = |form: &str| self.numbers.get(form).copied();
         let ids: Vec<_> = words.iter().map(|w| [number(&w.form), w.other.and_then(number)]).collect();
         let question = words.iter().rev().take(3).any(|word| word.form == "?");
-        let masks: Vec<Mask> = ids.iter().map(|ids| ids.iter().flatten().copied().collect()).collect();
+        let mask = |ids: &[Option<WordId>; 2]| ids.iter().flatten().copied().collect();
+        let masks: Vec<Mask> = ids.iter().map(|ids| if self.prefilter { mask(ids) } else { Mask::ANY }).collect();
         let all = masks.iter().fold(Mask::NONE, |all, &mask| all.union(mask));
         Reading { span: sentence, words, question, ids, masks, all }
     }
@@ -117,10 +127,13 @@ impl<'d> Matcher<'d> {
         let mut ids: Vec<PatternId> = known.flat_map(|&word| self.dictionary.anchored.of(word)).copied().collect();
         ids.sort_unstable();
         ids.dedup();
-        let all = sentence.all;
+        let (all, prefilter) = (sentence.all, self.prefilter);
+        if !prefilter {
+            ids = (0..).zip(&self.dictionary.patterns).map(|(id, _)| id).collect();
+        }
         ids.into_iter()
             .map(|id| (id, &self.dictionary.patterns[id as usize]))
-            .filter(move |(_, pattern)| pattern.required.iter().all(|set| set.meets(all)))
+            .filter(move |(_, pattern)| !prefilter || pattern.required.iter().all(|set| set.meets(all)))
     }
 
     /// Tells `found` each match of `pattern` and whether the sense's conditions hold there.

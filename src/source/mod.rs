@@ -142,6 +142,9 @@ impl Input {
             })
         }
         .map_err(error)?;
+        if self.stdin && bytes.is_empty() {
+            return Err(error(Problem::EmptyInput));
+        }
         let document = Document::new(self.path.clone(), bytes);
         match Kind::named(&self.path) {
             Err(extension) if self.named && !self.stdin && document.kind != Kind::Eml => {

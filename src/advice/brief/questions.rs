@@ -34,7 +34,7 @@ const QUESTIONS: &[Question] = &[
     },
     Question {
         kinds: &["news-price", "news-money"],
-        text: "What was your budget built on, and what part of it can move?",
+        text: "What was your budget built on, and where is there room in it?",
     },
     Question {
         kinds: &["news-delay", "sitting-on-it"],

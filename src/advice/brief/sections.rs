@@ -254,7 +254,7 @@ impl Page<'_> {
     }
 
     fn next_time(&self) -> Vec<Line> {
-        let mut lines = vec![prompt("What would have told us sooner? ________")];
+        let mut lines = vec![prompt("What could tell us sooner? ________")];
         let waited: Vec<&Heard> =
             self.seen.heard.iter().filter(|h| h.kind == "chasing" || h.kind == "wrote-again").collect();
         lines.extend(waited.into_iter().take(MOST).map(|heard| self.heard_line(heard.turn, heard.sentence)));

@@ -1,4 +1,4 @@
-//! Rule files and word files → a [`Dictionary`](super::dictionary::Dictionary) and its prose.
+//! Rule files and word files → a [`Dictionary`] and its prose.
 //!
 //! Used at build time for the rules that ship, and at run time for a project's own. Everything that
 //! cannot stand is an error with file, line and caret ([`file::FileError`]).
