@@ -92,6 +92,8 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     output::write(&match (arguments.format, told.as_slice()) {
         (Format::Json, [one]) => report::history(one),
         (Format::Json, all) => report::histories(all),
+        // Why there is none has been said.
+        (Format::Human, []) if failed => String::new(),
         (Format::Human, all) => human(all),
     })?;
     let high = stories.iter().any(|story| story.rewording.level == Level::High);

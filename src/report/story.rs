@@ -85,12 +85,19 @@ fn moment(seconds: i64) -> String {
     format!("{} {:02}:{:02} UTC", calendar::written(calendar::day_of(date)), minute / 60, minute % 60)
 }
 
+/// A line a draft: its number, by which it is called below, its name, and what happened to it.
 fn steps(out: &mut String, story: &Story) {
-    for (n, pair) in story.drafts.windows(2).enumerate() {
-        let [from, to] = [&pair[0].name, &pair[1].name].map(|name| escape::line(last_part(name)));
-        let later = pair[0].when.zip(pair[1].when).map(|(a, b)| b.saturating_sub(a)).filter(|gap| *gap >= 60);
-        let later = later.map_or(String::new(), |gap| format!(", {} later", duration(gap)));
-        let _ = writeln!(out, "  {from} → {to}{later}: {}", summary(story, n));
+    if story.drafts.len() < 2 {
+        return;
+    }
+    for (n, draft) in story.drafts.iter().enumerate() {
+        let _ = write!(out, "  {:>2}  {}", n + 1, escape::line(last_part(&draft.name)));
+        if let Some(before) = n.checked_sub(1) {
+            let gap = story.drafts[before].when.zip(draft.when).map(|(a, b)| b.saturating_sub(a));
+            let later = gap.filter(|gap| *gap >= 60).map(|gap| format!(", {} later", duration(gap)));
+            let _ = write!(out, "{}: {}", later.unwrap_or_default(), summary(story, before));
+        }
+        out.push('\n');
     }
 }
 
