@@ -178,7 +178,7 @@ fn a_template_is_never_called_about() {
     assert!(low.set_points("no-such-signal", 1.0).is_err_and(|said| said.contains("news-loss")));
     low.set_points("regret", 1.0).expect("in the table");
     let advice = advise(&Context { thresholds: &low, ..context });
-    assert_eq!((advice.action, advice.not_a_template), (Action::Send, true));
+    assert!(advice.action < Action::Call && advice.not_a_template);
 }
 
 #[test]
