@@ -12,11 +12,6 @@ use tonelint::lint::Linter;
 use tonelint::report::{self, Told, WordPlaces};
 use tonelint::rules::dictionary::Severity;
 
-/// Tell how a message changed from draft to draft, and whether its words keep changing while its facts do not.
-///
-/// Name the drafts, oldest first; or name one file, and the earlier saves that Emacs or vim left beside
-/// it are read; or name a mailbox or a file that git knows. Only your own words are compared, never the
-/// quoted mail. Edits that mend a finding, put letters right or bring new facts are no rewording.
 #[derive(clap::Args)]
 #[command(args_conflicts_with_subcommands = true, after_help = AFTER_HELP)]
 pub struct Arguments {

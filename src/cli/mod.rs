@@ -70,8 +70,14 @@ enum Command {
     /// Show how a message is read: whose words are whose, and its sentences
     Show(show::Arguments),
     /// Tell how a message changed from draft to draft, and whether its words keep changing
+    ///
+    /// Name the drafts, oldest first; or name one file, and the earlier saves that Emacs or vim left beside
+    /// it are read; or name a mailbox, or a file that git knows. Only your own words are compared, never the
+    /// quoted mail. Edits that mend a finding, put letters right or bring new facts are no rewording.
     Drafts(drafts::Arguments),
     /// Follow a draft while an editor saves it, and speak up once when it keeps being reworded
+    ///
+    /// Every save is compared with those before it, in memory alone: nothing is kept on disk. Ctrl-C ends.
     Watch(watch::Arguments),
     /// Explain a rule: what it sees, how that lands, what to offer, its examples
     Explain(explain::Arguments),

@@ -12,9 +12,6 @@ use tonelint::lint::Linter;
 use tonelint::report::escape;
 use tonelint::rules::dictionary::Severity;
 
-/// Follow a draft while an editor saves it, and speak up once when its words keep changing and its facts do not.
-///
-/// Every save is compared with those before it, in memory only: nothing is kept on disk. Ctrl-C ends.
 #[derive(clap::Args)]
 pub struct Arguments {
     /// The draft
