@@ -33,6 +33,7 @@ pub use temperature::Heard;
 pub use thread::{Document, Side, Thread, Turn};
 pub use verdict::{Action, Reason, Source};
 
+use crate::drafts::{Level, Rewording};
 use crate::lint::{Linted, Place};
 use crate::message::Message;
 use crate::rules::RuleSet;
@@ -78,6 +79,18 @@ pub struct RewordingSummary {
     pub drafts: usize,
     /// What it was seen by, said for people.
     pub signs: Vec<String>,
+}
+
+impl From<&Rewording> for RewordingSummary {
+    fn from(rewording: &Rewording) -> Self {
+        let level = match rewording.level {
+            Level::None => RewordingLevel::None,
+            Level::Some => RewordingLevel::Some,
+            Level::High => RewordingLevel::High,
+        };
+        let signs = rewording.signs.iter().map(|clue| clue.text.clone()).collect();
+        Self { level, index: rewording.index, drafts: rewording.drafts, signs }
+    }
 }
 
 /// How much a draft was reworded.

@@ -159,6 +159,14 @@ fn rewording_and_key_accounts_come_from_outside() {
 }
 
 #[test]
+fn a_high_rewording_is_by_itself_reason_to_call() {
+    let raw = mail("The blue chairs leave our store on Monday.", "Which day?", "10:00");
+    let told = |level| RewordingSummary { level, index: 0.6, drafts: 5, signs: Vec::new() };
+    assert_eq!(weigh_with(&raw, Some(&told(RewordingLevel::High)), false).action, Action::Call);
+    assert_eq!(weigh_with(&raw, Some(&told(RewordingLevel::Some)), false).action, Action::Send);
+}
+
+#[test]
 fn a_template_is_never_called_about() {
     let raw = "Dear {{name}}, the recordings could not be recovered. The appeal was not upheld. We regret this.";
     let message = Message::read(raw.as_bytes(), Kind::Text).expect("text");
