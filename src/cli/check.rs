@@ -257,7 +257,7 @@ impl Run<'_> {
             remember: remembers(self.arguments, self.session, input),
         });
         let summary = rewording.as_ref().map(RewordingSummary::from);
-        let context = self.session.context(number, &message, &linted, self.thread);
+        let context = self.session.context(number, linter, &message, &linted, self.thread);
         let context = Context { rewording: summary.as_ref(), ..context };
         let advice = advise(&context);
         let checked = Checked {
