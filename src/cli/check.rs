@@ -119,11 +119,15 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     }
     let fail_on = |config: &Config| arguments.fail_on.or(config.fail_on).unwrap_or_default();
     let limit = session.all().map(|(config, _)| fail_on(config)).min().unwrap_or_default();
-    Ok(match () {
+    let code = match () {
         () if !failures.is_empty() => NOT_CHECKED,
         () if reaches(&tally, limit) => FOUND,
         () => 0,
-    })
+    };
+    // The process ends here, and giving the dictionary back piece by piece would take longer than a mail.
+    drop(run);
+    std::mem::forget(session);
+    Ok(code)
 }
 
 fn report(arguments: &Arguments, session: &Session, inputs: usize) -> Box<dyn Report> {
