@@ -11,6 +11,7 @@ mod config;
 mod explain;
 mod output;
 mod rules;
+mod sendmail;
 mod session;
 mod show;
 mod single;
@@ -19,6 +20,7 @@ mod try_text;
 
 use clap::{Parser, Subcommand};
 use output::is_broken_pipe;
+use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -70,6 +72,8 @@ enum Command {
     Explain(explain::Arguments),
     /// List the rules, or run their examples
     Rules(rules::Arguments),
+    /// Stand in for sendmail: send a mail on, or hold it once with the reason
+    Sendmail(sendmail::Arguments),
     /// Show which configuration is in force
     Config(config::Arguments),
     /// Write completions for a shell
@@ -80,6 +84,10 @@ enum Command {
 
 /// Runs the command line.
 pub fn run() -> ExitCode {
+    let vector: Vec<OsString> = std::env::args_os().collect();
+    if let Some(arguments) = sendmail::arguments(&vector) {
+        return ExitCode::from(sendmail::run(arguments));
+    }
     let arguments = Arguments::parse();
     style::decide(arguments.common.color, std::io::stdout().is_terminal());
     let common = &arguments.common;
@@ -90,6 +98,7 @@ pub fn run() -> ExitCode {
         Command::Show(arguments) => show::run(arguments),
         Command::Explain(arguments) => explain::run(common, arguments),
         Command::Rules(arguments) => rules::run(common, arguments),
+        Command::Sendmail(arguments) => sendmail::misplaced(arguments),
         Command::Config(arguments) => config::run(common, arguments),
         Command::Completions(arguments) => completions::shell(arguments),
         Command::Man => completions::man(),
