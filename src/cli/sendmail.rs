@@ -16,7 +16,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tonelint::advice::advise;
-use tonelint::config::{Config, OnTrouble, Sending};
+use tonelint::config::{Config, ConfigError, OnTrouble, Sending};
 use tonelint::lint::Linter;
 use tonelint::message::{Kind, Message};
 use tonelint::report::{escape, style::Colour};
@@ -78,10 +78,10 @@ pub fn run(arguments: &[OsString]) -> u8 {
         say(&format!("tonelint: the mail could not be read to its end: {error}; nothing was sent\n"));
         return status::NOT_READ;
     }
-    let (session, wishes) = match wishes() {
-        Ok(found) => found,
+    let wishes = match wishes() {
+        Ok(wishes) => wishes,
         Err(problem) => {
-            say(&format!("tonelint: nothing was sent, as this is not clear: {}\n", escape::line(&problem)));
+            say(&format!("tonelint: nothing was sent, as this is not clear: {}\n", escape::line(&problem.to_string())));
             return status::NOT_CONFIGURED;
         }
     };
@@ -98,27 +98,17 @@ pub fn run(arguments: &[OsString]) -> u8 {
     let raw = Arc::new(raw);
     let outgoing = sending::outgoing(&raw);
     let off = std::env::var(SWITCH).is_ok_and(|value| value.eq_ignore_ascii_case("off"));
-    if !off && outgoing.sent_anyway.is_none() && !clear(session, &wishes, &raw) {
+    if !off && outgoing.sent_anyway.is_none() && !clear(&wishes, &raw) {
         return status::HELD;
     }
     deliver(&program, arguments, &outgoing.pieces)
 }
 
-/// The rules and what is wished for mails on their way out. A project's configuration that cannot stand
-/// leaves the user's own in force, and the mails unchecked.
-fn wishes() -> Result<(Result<Session, String>, Sending), String> {
-    let common = Common { color: Colour::Never, config: None, dictionary: None };
-    match Session::here(&common) {
-        Ok(session) => {
-            let wishes = session.first().0.sending.clone();
-            Ok((Ok(session), wishes))
-        }
-        Err(error) => {
-            let trouble = super::output::with_causes(&error);
-            let own = Config::own().map_err(|error| error.to_string())?;
-            Ok((Err(trouble), own.sending))
-        }
-    }
+/// What is wished for mails on their way out. A project's configuration that cannot stand leaves the user's
+/// own in force; the check will find it, too.
+fn wishes() -> Result<Sending, ConfigError> {
+    let config = Config::load(Path::new(""), None).or_else(|_| Config::own())?;
+    Ok(config.sending)
 }
 
 fn program(wishes: &Sending) -> Result<Program, String> {
@@ -133,9 +123,9 @@ fn program(wishes: &Sending) -> Result<Program, String> {
 }
 
 /// Whether the mail `raw` may leave; if not, it is told why.
-fn clear(session: Result<Session, String>, wishes: &Sending, raw: &Arc<Vec<u8>>) -> bool {
+fn clear(wishes: &Sending, raw: &Arc<Vec<u8>>) -> bool {
     let raw = Arc::clone(raw);
-    let checked = session.and_then(|session| with_patience(move || check(&session, &raw)));
+    let checked = with_patience(move || check(&raw));
     let folder = state::folder();
     let (text, copy) = match checked {
         Ok(None) => return true,
@@ -186,11 +176,13 @@ where
 }
 
 /// Reads and weighs a mail. `None` when it may leave, an error when that cannot be told.
-fn check(session: &Session, raw: &[u8]) -> Result<Option<Held>, String> {
+fn check(raw: &[u8]) -> Result<Option<Held>, String> {
     if raw.len() as u64 > SIZE_LIMIT {
         return Err(format!("the mail has more than {} MiB", SIZE_LIMIT >> 20));
     }
     let message = Message::read(raw, Kind::Eml).map_err(|error| error.to_string())?;
+    let common = Common { color: Colour::Never, config: None, dictionary: None };
+    let session = Session::here(&common).map_err(|error| super::output::with_causes(&error))?;
     let (config, rules) = session.first();
     let linted = Linter::new(rules, &config.policy).lint("mail", &message);
     let advice = advise(&session.context(0, &message, &linted, &[]));
