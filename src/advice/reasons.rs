@@ -31,7 +31,7 @@ pub(super) fn gather(context: &Context<'_>, seen: &Seen) -> Vec<Reason> {
     reasons
 }
 
-/// Two reasons in one sentence: the lighter one shows its own words only.
+/// Two reasons in one sentence: the lighter one says what it is, and shows its own words only.
 fn tell_apart(reasons: &mut [Reason]) {
     for at in 1..reasons.len() {
         let (before, rest) = reasons.split_at_mut(at);
@@ -39,7 +39,7 @@ fn tell_apart(reasons: &mut [Reason]) {
         if before.iter().any(|earlier| earlier.text == reason.text)
             && let Some((who, _)) = reason.text.split_once(": ")
         {
-            reason.text = format!("{who}: \"{}\"", reason.evidence);
+            reason.text = format!("{who}: {} (\"{}\")", of(reason.signal).about, reason.evidence);
         }
     }
 }
@@ -105,7 +105,10 @@ impl Gathering<'_> {
     fn rewording(&mut self) {
         let Some(rewording) = self.context.rewording.filter(|r| r.level == RewordingLevel::High) else { return };
         let info = of("rewording");
-        let text = format!("{} drafts: other words, same facts.", rewording.drafts);
+        let text = match rewording.drafts {
+            0 | 1 => "Several wordings of one thing still in the draft.".to_owned(),
+            drafts => format!("{drafts} drafts: other words, same facts."),
+        };
         self.push(info, self.context.thresholds.points(info), text, String::new(), None);
     }
 

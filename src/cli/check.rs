@@ -1,5 +1,6 @@
 //! `tonelint check`
 
+use super::rewording::{Newest, Past};
 use super::session::Session;
 use super::thread::{Thread, failure};
 use super::{Common, FOUND, NOT_CHECKED, output};
@@ -9,7 +10,7 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
-use tonelint::advice::advise;
+use tonelint::advice::{Context, RewordingSummary, advise};
 use tonelint::config::{Config, FailOn};
 use tonelint::lint::Linter;
 use tonelint::message::Message;
@@ -25,6 +26,16 @@ pub struct Arguments {
     /// The name standard input goes by, which also tells its type
     #[arg(long, value_name = "NAME")]
     stdin_name: Option<PathBuf>,
+    /// Earlier drafts of this message, oldest first; name the newest before this option
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    previous: Vec<PathBuf>,
+    /// Remember the drafts you name, as sketches without text, and compare them with what is remembered
+    ///
+    /// Kept for 14 days in your state folder, readable by you alone; obscured, not secret: whoever holds
+    /// the journal and its key can test guesses. Drafts found in folders are not remembered. `tonelint
+    /// drafts forget` deletes it all. In the configuration: remember = true
+    #[arg(long)]
+    remember: bool,
     /// Earlier mails of the thread, or a folder of them
     #[arg(long, value_name = "PATH")]
     thread: Vec<PathBuf>,
@@ -69,15 +80,21 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     }
     let plan = Plan::of(&paths, arguments.stdin_name.as_deref());
     let session = Session::load(common, plan.inputs.iter().map(Input::path))?;
+    if !arguments.previous.is_empty() && (plan.inputs.len(), plan.errors.len()) != (1, 0) {
+        anyhow::bail!("--previous goes with one draft; try: tonelint check reply.txt --previous older.txt old.txt");
+    }
     let report = report(arguments, &session, plan.inputs.len());
     let thread = Thread::read(&arguments.thread);
-    let linters = linters(&session);
-    let run = Run { session: &session, linters, report: report.as_ref(), thread: &thread.messages };
-
     let mut failures: Vec<Failure> = plan.errors.iter().map(failure).collect();
     failures.extend(thread.failures);
+    let remember = plan.inputs.iter().any(|input| remembers(arguments, &session, input));
+    let past = Past::open(&arguments.previous, remember, &mut failures);
+    let linters = linters(&session);
+    let (report, thread) = (report.as_ref(), thread.messages.as_slice());
+    let run = Run { arguments, session: &session, linters, report, past: &past, thread };
     let mut tally = Tally::default();
     let mut used = BTreeSet::new();
+    let mut sketches = Vec::new();
     output::write(&report.start())?;
     let mut first = true;
     run.each(&plan.inputs, |done| {
@@ -88,9 +105,11 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
         }
         tally.merge(&done.tally);
         used.extend(done.used_allows);
+        sketches.extend(done.sketch);
         failures.extend(done.failure);
         Ok(())
     })?;
+    failures.extend(past.keep(&sketches));
     output::write(&report.finish(&tally, &failures))?;
     if paths.iter().any(|path| path.is_dir()) {
         complain_of_unused_allows(&session, &used);
@@ -132,6 +151,13 @@ fn complain_of_unused_allows(session: &Session, used: &BTreeSet<(usize, usize)>)
     }
 }
 
+/// Whether the journal is to remember the draft: one in a folder of templates is no draft of a message.
+fn remembers(arguments: &Arguments, session: &Session, input: &Input) -> bool {
+    let wished =
+        || session.all().nth(session.of(input.path())).is_some_and(|(config, _)| config.remember == Some(true));
+    input.is_named() && (arguments.remember || wished())
+}
+
 fn linters(session: &Session) -> Vec<Linter<'_>> {
     session.all().map(|(config, rules)| Linter::new(rules, &config.policy)).collect()
 }
@@ -150,9 +176,11 @@ fn reaches(tally: &Tally, limit: FailOn) -> bool {
 
 /// What every document of a run shares.
 struct Run<'s> {
+    arguments: &'s Arguments,
     session: &'s Session,
     linters: Vec<Linter<'s>>,
     report: &'s dyn Report,
+    past: &'s Past,
     thread: &'s [Message],
 }
 
@@ -164,6 +192,8 @@ struct Done {
     failure: Option<Failure>,
     /// Allowances that were needed, as (configuration, allowance).
     used_allows: Vec<(usize, usize)>,
+    /// What the journal is to remember.
+    sketch: Option<Vec<u8>>,
 }
 
 impl Run<'_> {
@@ -217,7 +247,18 @@ impl Run<'_> {
         let number = self.session.of(input.path());
         let linter = &self.linters[number];
         let linted = linter.lint(&path, &message);
-        let context = self.session.context(number, &message, &linted, self.thread);
+        let (rewording, sketch) = self.past.tell(&Newest {
+            name: &path,
+            file: input.file(),
+            message: &message,
+            linted: &linted,
+            linter,
+            shown: self.shown(number),
+            remember: remembers(self.arguments, self.session, input),
+        });
+        let summary = rewording.as_ref().map(RewordingSummary::from);
+        let context = self.session.context(number, linter, &message, &linted, self.thread);
+        let context = Context { rewording: summary.as_ref(), ..context };
         let advice = advise(&context);
         let checked = Checked {
             path: &path,
@@ -225,12 +266,22 @@ impl Run<'_> {
             rules: linter.rules(),
             message: &message,
             linted: &linted,
+            rewording: rewording.as_ref(),
             advice: &advice,
         };
         let mut tally = Tally::default();
         tally.add(&checked);
         let used_allows = linted.used_allows.iter().map(|&allow| (number, allow)).collect();
-        Done { text: self.report.message(&checked), tally, failure: None, used_allows }
+        Done { text: self.report.message(&checked), tally, failure: None, used_allows, sketch }
+    }
+}
+
+impl Run<'_> {
+    /// The least severity of a finding that is shown of files under configuration `number`.
+    fn shown(&self, number: usize) -> Severity {
+        let config = self.session.all().nth(number).map(|(config, _)| config);
+        let notes = self.arguments.notes || config.is_some_and(|config| config.notes == Some(true));
+        if notes || self.arguments.format != Format::Human { Severity::Note } else { Severity::Warning }
     }
 }
 

@@ -5,6 +5,7 @@
 //! or stays with its client; no part of one is ever sent.
 
 use super::Common;
+use super::rewording::{Newest, Past};
 use super::session::Session;
 use std::env::VarError;
 use std::ffi::{OsStr, OsString};
@@ -15,11 +16,12 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
-use tonelint::advice::advise;
+use tonelint::advice::{Context, RewordingSummary, advise};
 use tonelint::config::{Config, ConfigError, OnTrouble, Sending};
-use tonelint::lint::Linter;
+use tonelint::lint::{Linted, Linter};
 use tonelint::message::{Kind, Message};
 use tonelint::report::{escape, style::Colour};
+use tonelint::rules::dictionary::Severity;
 use tonelint::sending::{self, Hold, HoldRecord, Program, status};
 use tonelint::source::SIZE_LIMIT;
 use tonelint::state;
@@ -184,8 +186,11 @@ fn check(raw: &[u8]) -> Result<Option<Held>, String> {
     let common = Common { color: Colour::Never, config: None, dictionary: None };
     let session = Session::here(&common).map_err(|error| super::output::with_causes(&error))?;
     let (config, rules) = session.first();
-    let linted = Linter::new(rules, &config.policy).lint("mail", &message);
-    let advice = advise(&session.context(0, &message, &linted, &[]));
+    let linter = session.linter(0);
+    let linted = linter.lint("mail", &message);
+    let summary = rewording(config, &linter, &message, &linted);
+    let context = session.context(0, &linter, &message, &linted, &[]);
+    let advice = advise(&Context { rewording: summary.as_ref(), ..context });
     if !sending::holds(config.sending.hold, &linted, &advice) {
         return Ok(None);
     }
@@ -197,6 +202,17 @@ fn check(raw: &[u8]) -> Result<Option<Held>, String> {
     }
     let hold = Hold { message: &message, linted: &linted, advice: &advice, rules, window };
     Ok(Some((hold.text(), hold.copy(now))))
+}
+
+/// What earlier attempts and drafts tell, and this one from now on, where the user wants them remembered.
+fn rewording(config: &Config, linter: &Linter<'_>, message: &Message, linted: &Linted) -> Option<RewordingSummary> {
+    let remember = config.remember == Some(true);
+    // A journal that cannot be used is told by `check`; here it is no reason to keep the mail.
+    let past = Past::open(&[], remember, &mut Vec::new());
+    let shown = Severity::Warning;
+    let (told, sketch) = past.tell(&Newest { name: "mail", file: None, message, linted, linter, shown, remember });
+    past.keep(sketch.as_slice());
+    told.as_ref().map(RewordingSummary::from)
 }
 
 /// Hands the mail on, and gives the exit status for it.

@@ -11,14 +11,19 @@ mod lines;
 pub mod points;
 pub mod reference;
 mod short;
+mod steps;
+mod story;
 pub mod style;
 
 pub use human::{Human, Shown};
 pub use json::{Json, JsonLines};
 pub use lines::{Lines, Position};
 pub use short::Short;
+pub use steps::{histories, history};
+pub use story::{Told, WordPlaces, story};
 
 use crate::advice::{Action, Advice};
+use crate::drafts::Rewording;
 use crate::lint::{Finding, Linted, PassageId, Place};
 use crate::message::Message;
 use crate::rules::RuleSet;
@@ -36,6 +41,8 @@ pub struct Checked<'a> {
     pub message: &'a Message,
     /// What was seen.
     pub linted: &'a Linted,
+    /// What its drafts tell; `None` when there is one draft and nothing to tell of it.
+    pub rewording: Option<&'a Rewording>,
     /// What to do.
     pub advice: &'a Advice,
 }

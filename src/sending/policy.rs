@@ -31,8 +31,9 @@ mod tests {
     fn seen(text: &str) -> (Linted, Advice) {
         let (rules, policy) = (RuleSet::embedded(), Policy::default());
         let message = Message::read(text.as_bytes(), Kind::Eml).unwrap();
-        let linted = Linter::new(&rules, &policy).lint("", &message);
-        let advice = advise(&Context::of(&message, &linted, &rules));
+        let linter = Linter::new(&rules, &policy);
+        let linted = linter.lint("", &message);
+        let advice = advise(&Context::of(&message, &linted, &linter));
         (linted, advice)
     }
 

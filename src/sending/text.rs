@@ -149,8 +149,9 @@ mod tests {
     fn held(raw: &str) -> (String, String) {
         let (rules, policy) = (RuleSet::embedded(), Policy::default());
         let message = Message::read(raw.as_bytes(), Kind::Eml).unwrap();
-        let linted = Linter::new(&rules, &policy).lint("", &message);
-        let advice = advise(&Context::of(&message, &linted, &rules));
+        let linter = Linter::new(&rules, &policy);
+        let linted = linter.lint("", &message);
+        let advice = advise(&Context::of(&message, &linted, &linter));
         let hold = Hold { message: &message, linted: &linted, advice: &advice, rules: &rules, window: 15 };
         (hold.text(), hold.copy(1_762_423_920))
     }
@@ -186,13 +187,14 @@ mod tests {
     fn our_own_words_pass_our_own_rules() {
         let (rules, policy) = (RuleSet::embedded(), Policy::default());
         let (linted, message) = (Linted::default(), Message::default());
-        let mut advice = advise(&Context::of(&message, &linted, &rules));
+        let linter = Linter::new(&rules, &policy);
+        let mut advice = advise(&Context::of(&message, &linted, &linter));
         for action in [Action::Send, Action::Rework, Action::Call, Action::Visit] {
             advice.action = action;
             let hold = Hold { message: &message, linted: &linted, advice: &advice, rules: &rules, window: 1 };
             for words in [hold.text(), hold.copy(0), unchecked_text("the message is encrypted")] {
                 let said = Message::read(words.as_bytes(), Kind::Text).unwrap();
-                let heard = Linter::new(&rules, &policy).lint("", &said);
+                let heard = linter.lint("", &said);
                 assert!(heard.own_words > 10, "{words}");
                 assert!(heard.findings.is_empty(), "{words}: {:?}", heard.findings);
             }
