@@ -13,6 +13,7 @@ mod explain;
 mod output;
 mod rewording;
 mod rules;
+mod sendmail;
 mod session;
 mod show;
 mod single;
@@ -22,6 +23,7 @@ mod watch;
 
 use clap::{Parser, Subcommand};
 use output::is_broken_pipe;
+use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -83,6 +85,8 @@ enum Command {
     Explain(explain::Arguments),
     /// List the rules, or run their examples
     Rules(rules::Arguments),
+    /// Stand in for sendmail: send a mail on, or hold it once with the reason
+    Sendmail(sendmail::Arguments),
     /// Show which configuration is in force
     Config(config::Arguments),
     /// Write completions for a shell
@@ -93,6 +97,10 @@ enum Command {
 
 /// Runs the command line.
 pub fn run() -> ExitCode {
+    let vector: Vec<OsString> = std::env::args_os().collect();
+    if let Some(arguments) = sendmail::arguments(&vector) {
+        return ExitCode::from(sendmail::run(arguments));
+    }
     let arguments = Arguments::parse();
     style::decide(arguments.common.color, std::io::stdout().is_terminal());
     let common = &arguments.common;
@@ -105,6 +113,7 @@ pub fn run() -> ExitCode {
         Command::Watch(arguments) => watch::run(common, arguments),
         Command::Explain(arguments) => explain::run(common, arguments),
         Command::Rules(arguments) => rules::run(common, arguments),
+        Command::Sendmail(arguments) => sendmail::misplaced(arguments),
         Command::Config(arguments) => config::run(common, arguments),
         Command::Completions(arguments) => completions::shell(arguments),
         Command::Man => completions::man(),
