@@ -5,11 +5,14 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod brief;
+mod changes;
 mod check;
 mod completions;
 mod config;
 mod explain;
+mod format;
 mod output;
+mod outputs;
 mod rules;
 mod session;
 mod show;
