@@ -9,6 +9,7 @@ use tonelint::message::Message;
 use tonelint::source::{Change, Input, Plan, SourceError};
 
 #[derive(clap::Args)]
+#[group(id = "change")]
 pub struct Arguments {
     /// Check what is staged in git, as it is staged, at or below the paths
     #[arg(long, conflicts_with_all = ["since", "stdin_name"])]

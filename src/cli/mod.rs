@@ -11,6 +11,7 @@ mod completions;
 mod config;
 mod explain;
 mod format;
+mod hook;
 mod output;
 mod outputs;
 mod rules;
@@ -73,6 +74,8 @@ enum Command {
     Explain(explain::Arguments),
     /// List the rules, or run their examples
     Rules(rules::Arguments),
+    /// Check what is staged before each commit: put in a git hook, or take it out
+    Hook(hook::Arguments),
     /// Show which configuration is in force
     Config(config::Arguments),
     /// Write completions for a shell
@@ -93,6 +96,7 @@ pub fn run() -> ExitCode {
         Command::Show(arguments) => show::run(arguments),
         Command::Explain(arguments) => explain::run(common, arguments),
         Command::Rules(arguments) => rules::run(common, arguments),
+        Command::Hook(arguments) => hook::run(arguments),
         Command::Config(arguments) => config::run(common, arguments),
         Command::Completions(arguments) => completions::shell(arguments),
         Command::Man => completions::man(),

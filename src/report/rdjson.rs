@@ -53,7 +53,7 @@ impl Report for RdJsonLines {
         let path = Root::default().path(checked.path);
         let place = |position: Position| Place { line: position.line, column: lines.byte_column(position) };
         let diagnostics = remarks(checked, &lines, &path).into_iter().map(|remark| {
-            let instead = remark.instead.map_or(String::new(), |instead| format!("\n→ {instead}"));
+            let instead = remark.instead.map_or(String::new(), |instead| format!(" → {instead}"));
             line(&Diagnostic {
                 message: format!("{}{instead}", remark.message),
                 location: Location {
