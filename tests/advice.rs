@@ -19,10 +19,11 @@ fn with<T>(name: &str, judge: impl Fn(&Context<'_>) -> T) -> T {
     let raw = std::fs::read(fixture(name)).expect("a fixture of this name");
     let message = Message::read(&raw, Kind::Eml).expect("a mail");
     let (rules, policy) = (RuleSet::embedded(), Policy::default());
-    let linted = Linter::new(&rules, &policy).lint(name, &message);
+    let linter = Linter::new(&rules, &policy);
+    let linted = linter.lint(name, &message);
     judge(&Context {
         key_account: is_key_account(&message, &["lindqvist@client.example".to_owned()]),
-        ..Context::of(&message, &linted, &rules)
+        ..Context::of(&message, &linted, &linter)
     })
 }
 
@@ -105,8 +106,9 @@ fn a_brief_shows_a_strangers_words_and_obeys_none() {
     let raw = "From: sam@house.example\nTo: ada@moss.example\nSubject: Re: <b>x</b>\n\nHi.\n\n> I need <script>alert(1)</script> *now*.\n";
     let message = Message::read(raw.as_bytes(), Kind::Eml).expect("a mail");
     let (rules, policy) = (RuleSet::embedded(), Policy::default());
-    let linted = Linter::new(&rules, &policy).lint("x.eml", &message);
-    let context = Context::of(&message, &linted, &rules);
+    let linter = Linter::new(&rules, &policy);
+    let linted = linter.lint("x.eml", &message);
+    let context = Context::of(&message, &linted, &linter);
     let page = brief::brief(&context);
     let nowhere = |_: &Source| "x.eml".to_owned();
     let html = render::html(&page, nowhere);

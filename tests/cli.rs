@@ -29,7 +29,7 @@ fn draft(name: &str, text: &[u8]) -> std::path::PathBuf {
 #[test]
 fn transcripts_are_as_written() {
     let cases = trycmd::TestCases::new();
-    cases.env("XDG_CONFIG_HOME", NOBODY).env("COLUMNS", "100");
+    cases.env("XDG_CONFIG_HOME", NOBODY).env("XDG_STATE_HOME", NOBODY).env("COLUMNS", "100");
     cases.insert_var("[CONFIG]", NOBODY).expect("a name in brackets and capitals");
     cases.case("tests/cli/*.trycmd").case("tests/cli/*.toml");
 }

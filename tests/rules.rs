@@ -65,9 +65,15 @@ fn said() -> Vec<(String, Kind, String)> {
     for page in ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"] {
         said.push((page.to_owned(), Kind::Markdown, common::text(&common::root().join(page))));
     }
-    for command in
-        [&["--help"][..], &["check", "--help"], &["try", "--help"], &["show", "--help"], &["rules", "--help"]]
-    {
+    for command in [
+        &["--help"][..],
+        &["check", "--help"],
+        &["try", "--help"],
+        &["show", "--help"],
+        &["rules", "--help"],
+        &["drafts", "--help"],
+        &["watch", "--help"],
+    ] {
         let done = Command::new(env!("CARGO_BIN_EXE_tonelint")).args(command).output().expect("tonelint runs");
         let help = String::from_utf8(done.stdout).expect("help is text");
         assert!(help.contains("Usage:"), "{command:?}: {help}");

@@ -67,7 +67,8 @@ impl Repository {
     /// The places that a change brings, as `path:line`.
     fn check(&self, folder: &str, arguments: &[&str]) -> Vec<String> {
         let (code, written) = self.run(folder, &[&["check", "--format", "short"], arguments].concat());
-        let place = |line: &str| line.split_once(": ").and_then(|(place, _)| place.rsplit_once(':')).map(|(p, _)| p.to_owned());
+        let place =
+            |line: &str| line.split_once(": ").and_then(|(place, _)| place.rsplit_once(':')).map(|(p, _)| p.to_owned());
         let places: Vec<String> = written.lines().map(|line| place(line).unwrap_or(line.to_owned())).collect();
         assert_eq!(code, i32::from(!places.is_empty()), "{written}");
         places

@@ -33,9 +33,9 @@ pub use temperature::Heard;
 pub use thread::{Document, Side, Thread, Turn};
 pub use verdict::{Action, Reason, Source};
 
-use crate::lint::{Linted, Place};
+use crate::drafts::{Level, Rewording};
+use crate::lint::{Linted, Linter, Place};
 use crate::message::Message;
-use crate::rules::RuleSet;
 use std::sync::LazyLock;
 
 /// All that the advice looks at.
@@ -45,8 +45,8 @@ pub struct Context<'a> {
     pub message: &'a Message,
     /// What the linter saw in it.
     pub linted: &'a Linted,
-    /// The rules in force, to read the customer's words by.
-    pub rules: &'a RuleSet,
+    /// The linter that saw it, to read the customer's words by the same rules.
+    pub linter: &'a Linter<'a>,
     /// Earlier mails of the thread that the user named.
     pub thread: &'a [Message],
     /// What earlier drafts tell, when there are any.
@@ -60,8 +60,8 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     /// A draft by itself: no thread named, no earlier drafts, an ordinary account, the usual thresholds.
     #[must_use]
-    pub fn of(message: &'a Message, linted: &'a Linted, rules: &'a RuleSet) -> Self {
-        Self { message, linted, rules, thread: &[], rewording: None, key_account: false, thresholds: &USUAL }
+    pub fn of(message: &'a Message, linted: &'a Linted, linter: &'a Linter<'a>) -> Self {
+        Self { message, linted, linter, thread: &[], rewording: None, key_account: false, thresholds: &USUAL }
     }
 }
 
@@ -78,6 +78,18 @@ pub struct RewordingSummary {
     pub drafts: usize,
     /// What it was seen by, said for people.
     pub signs: Vec<String>,
+}
+
+impl From<&Rewording> for RewordingSummary {
+    fn from(rewording: &Rewording) -> Self {
+        let level = match rewording.level {
+            Level::None => RewordingLevel::None,
+            Level::Some => RewordingLevel::Some,
+            Level::High => RewordingLevel::High,
+        };
+        let signs = rewording.signs.iter().map(|clue| clue.text.clone()).collect();
+        Self { level, index: rewording.index, drafts: rewording.drafts, signs }
+    }
 }
 
 /// How much a draft was reworded.
@@ -133,7 +145,7 @@ pub struct Seen {
 pub fn see(context: &Context<'_>) -> Seen {
     let (message, linted) = (context.message, context.linted);
     let thread = Thread::read(message, context.thread);
-    let mut heard = temperature::hear(&thread, context.rules);
+    let mut heard = temperature::hear(&thread, context.linter);
     manner::of_customer(&thread, &mut heard);
     let draft = Draft::read(message, linted);
     let asks = asks::find(&thread, &heard, message, linted);

@@ -105,7 +105,10 @@ impl Gathering<'_> {
     fn rewording(&mut self) {
         let Some(rewording) = self.context.rewording.filter(|r| r.level == RewordingLevel::High) else { return };
         let info = of("rewording");
-        let text = format!("{} drafts: other words, same facts.", rewording.drafts);
+        let text = match rewording.drafts {
+            0 | 1 => "Several wordings of one thing still in the draft.".to_owned(),
+            drafts => format!("{drafts} drafts: other words, same facts."),
+        };
         self.push(info, self.context.thresholds.points(info), text, String::new(), None);
     }
 

@@ -72,7 +72,8 @@ pub const SIGNALS: &[SignalInfo] = &[
     beside("form-letter", 0.5, "answers with set phrases"),
     beside("sitting-on-it", 1.0, "comes later than we knew"),
     beside("after-hours", 0.5, "goes out when nobody can answer"),
-    trigger("rewording", 3.0, "keeps changing the words and not the facts"),
+    // By itself reason to call.
+    trigger("rewording", 4.5, "keeps changing the words and not the facts"),
     trigger("rounds", 1.0, "goes round once more"),
     beside("promise-past", 0.5, "a day we gave has passed"),
     beside("unanswered-question", 0.0, "asks something the draft does not take up"),

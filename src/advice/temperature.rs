@@ -1,6 +1,7 @@
 //! How the customer is: what their own words say, the newest ones most.
 
 use super::thread::{Side, Thread, Turn};
+use crate::lint::Linter;
 use crate::rules::dictionary::{Role, RuleZone};
 use crate::rules::{Matcher, Reading, RuleSet};
 use crate::span::Span;
@@ -30,8 +31,7 @@ const SHOUTED: usize = 3;
 
 /// Reads all the customer's turns.
 #[must_use]
-pub fn hear(thread: &Thread, rules: &RuleSet) -> Vec<Heard> {
-    let matcher = Matcher::new(&rules.dictionary);
+pub fn hear(thread: &Thread, linter: &Linter<'_>) -> Vec<Heard> {
     let mut answers = 0;
     let mut heard = Vec::new();
     for (number, turn) in thread.turns.iter().enumerate() {
@@ -39,7 +39,7 @@ pub fn hear(thread: &Thread, rules: &RuleSet) -> Vec<Heard> {
             Side::Us => answers += 1,
             Side::Customer => {
                 let fresh = ANSWERED[answers.min(ANSWERED.len() - 1)];
-                hear_turn(&matcher, rules, number, turn, fresh, &mut heard);
+                hear_turn(linter.matcher(), linter.rules(), number, turn, fresh, &mut heard);
             }
         }
     }

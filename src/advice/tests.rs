@@ -4,6 +4,7 @@ use super::signals::SIGNALS;
 use super::*;
 use crate::decode::Kind;
 use crate::lint::{Linter, Policy};
+use crate::rules::RuleSet;
 
 /// A reply of `draft` to `theirs`, sent the day after at `hour`.
 fn mail(draft: &str, theirs: &str, hour: &str) -> String {
@@ -18,8 +19,9 @@ fn mail(draft: &str, theirs: &str, hour: &str) -> String {
 fn weigh_with(raw: &str, rewording: Option<&RewordingSummary>, key_account: bool) -> Advice {
     let message = Message::read(raw.as_bytes(), Kind::Eml).expect("our own mail");
     let (rules, policy) = (RuleSet::embedded(), Policy::default());
-    let linted = Linter::new(&rules, &policy).lint("draft.eml", &message);
-    advise(&Context { rewording, key_account, ..Context::of(&message, &linted, &rules) })
+    let linter = Linter::new(&rules, &policy);
+    let linted = linter.lint("draft.eml", &message);
+    advise(&Context { rewording, key_account, ..Context::of(&message, &linted, &linter) })
 }
 
 fn weigh(raw: &str) -> Advice {
@@ -159,12 +161,21 @@ fn rewording_and_key_accounts_come_from_outside() {
 }
 
 #[test]
+fn a_high_rewording_is_by_itself_reason_to_call() {
+    let raw = mail("The blue chairs leave our store on Monday.", "Which day?", "10:00");
+    let told = |level| RewordingSummary { level, index: 0.6, drafts: 5, signs: Vec::new() };
+    assert_eq!(weigh_with(&raw, Some(&told(RewordingLevel::High)), false).action, Action::Call);
+    assert_eq!(weigh_with(&raw, Some(&told(RewordingLevel::Some)), false).action, Action::Send);
+}
+
+#[test]
 fn a_template_is_never_called_about() {
     let raw = "Dear {{name}}, the recordings could not be recovered. The appeal was not upheld. We regret this.";
     let message = Message::read(raw.as_bytes(), Kind::Text).expect("text");
     let (rules, policy) = (RuleSet::embedded(), Policy::default());
-    let linted = Linter::new(&rules, &policy).lint("lost.txt", &message);
-    let context = Context::of(&message, &linted, &rules);
+    let linter = Linter::new(&rules, &policy);
+    let linted = linter.lint("lost.txt", &message);
+    let context = Context::of(&message, &linted, &linter);
     let mut low = Thresholds::default();
     low.call = 3.0;
     assert!(low.set_points("no-such-signal", 1.0).is_err_and(|said| said.contains("news-loss")));

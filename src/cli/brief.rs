@@ -7,7 +7,6 @@ use super::{Common, NOT_CHECKED, output};
 use clap::ValueEnum;
 use std::path::PathBuf;
 use tonelint::advice::brief::{brief, render};
-use tonelint::lint::Linter;
 use tonelint::report::escape;
 
 #[derive(clap::Args)]
@@ -44,9 +43,9 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
         output::complain(&format!("{}: {}", failure.path, failure.message));
     }
     let session = Session::load(common, std::iter::once(&*document.path))?;
-    let (config, rules) = session.first();
-    let linted = Linter::new(rules, &config.policy).lint(&path, &message);
-    let page = brief(&session.context(0, &message, &linted, &thread.messages));
+    let linter = session.linter(0);
+    let linted = linter.lint(&path, &message);
+    let page = brief(&session.context(0, &linter, &message, &linted, &thread.messages));
     let locate = locate(&document, &message);
     output::write(&match arguments.format {
         Format::Human => render::terminal(&page, locate, escape::line),

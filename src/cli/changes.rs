@@ -62,12 +62,18 @@ impl Before {
 
     /// The advice on what `context` shows, which asks to speak only if that is new. The file has configuration
     /// `number`.
-    pub fn advise(&self, context: &Context<'_>, session: &Session, number: usize) -> Advice {
+    pub fn advise<'s>(
+        &'s self,
+        context: &Context<'_>,
+        session: &'s Session,
+        number: usize,
+        linter: &'s Linter<'s>,
+    ) -> Advice {
         let advice = advise(context);
         if advice.action < Action::Call {
             return advice;
         }
-        let before = advise(&session.context(number, &self.message, &self.linted, context.thread));
+        let before = advise(&session.context(number, linter, &self.message, &self.linted, context.thread));
         if before.action < advice.action {
             return advice;
         }

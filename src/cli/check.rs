@@ -3,6 +3,7 @@
 use super::changes::{self, Before};
 use super::format::{Format, shown};
 use super::outputs::{Outputs, Target};
+use super::rewording::{Newest, Past};
 use super::session::Session;
 use super::thread::{Thread, failure};
 use super::{Common, FOUND, NOT_CHECKED, output};
@@ -11,7 +12,7 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
-use tonelint::advice::advise;
+use tonelint::advice::{Context, RewordingSummary, advise};
 use tonelint::config::{Config, FailOn};
 use tonelint::lint::Linter;
 use tonelint::message::Message;
@@ -28,6 +29,16 @@ pub struct Arguments {
     /// The name standard input goes by, which also tells its type
     #[arg(long, value_name = "NAME")]
     stdin_name: Option<PathBuf>,
+    /// Earlier drafts of this message, oldest first; name the newest before this option
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    previous: Vec<PathBuf>,
+    /// Remember the drafts you name, as sketches without text, and compare them with what is remembered
+    ///
+    /// Kept for 14 days in your state folder, readable by you alone; obscured, not secret: whoever holds
+    /// the journal and its key can test guesses. Drafts found in folders are not remembered. `tonelint
+    /// drafts forget` deletes it all. In the configuration: remember = true
+    #[arg(long)]
+    remember: bool,
     /// Earlier mails of the thread, or a folder of them
     #[arg(long, value_name = "PATH")]
     thread: Vec<PathBuf>,
@@ -62,28 +73,35 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
         None => named(arguments)?,
     };
     let session = Session::load(common, plan.inputs.iter().map(Input::path))?;
+    if !arguments.previous.is_empty() && (plan.inputs.len(), plan.errors.len()) != (1, 0) {
+        anyhow::bail!("--previous goes with one draft; try: tonelint check reply.txt --previous older.txt old.txt");
+    }
     let outputs = outputs(arguments, &session, &plan)?;
     if common.color == Colour::Auto && arguments.output.iter().any(|target| target.format == Format::Human) {
         // What the terminal could show in colour, the file cannot hold.
         style::decide(Colour::Never, false);
     }
     let thread = Thread::read(&arguments.thread);
-    let linters = linters(&session);
-    let new_only = arguments.changes.new_only;
-    let run = Run { session: &session, linters, outputs: &outputs, thread: &thread.messages, new_only };
-
     let mut failures: Vec<Failure> = plan.errors.iter().map(failure).collect();
     failures.extend(thread.failures);
+    let remember = plan.inputs.iter().any(|input| remembers(arguments, &session, input));
+    let past = Past::open(&arguments.previous, remember, &mut failures);
+    let linters = linters(&session);
+    let (outputs, thread) = (&outputs, thread.messages.as_slice());
+    let run = Run { arguments, session: &session, linters, outputs, past: &past, thread };
     let mut tally = Tally::default();
     let mut used = BTreeSet::new();
+    let mut sketches = Vec::new();
     let mut writer = outputs.writer()?;
     run.each(&plan.inputs, |done| {
         writer.write(&done.texts)?;
         tally.merge(&done.tally);
         used.extend(done.used_allows);
+        sketches.extend(done.sketch);
         failures.extend(done.failure);
         Ok(())
     })?;
+    failures.extend(past.keep(&sketches));
     writer.finish(&tally, &failures)?;
     if whole_folders {
         complain_of_unused_allows(&session, &used);
@@ -93,11 +111,15 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     }
     let fail_on = |config: &Config| arguments.fail_on.or(config.fail_on).unwrap_or_default();
     let limit = session.all().map(|(config, _)| fail_on(config)).min().unwrap_or_default();
-    Ok(match () {
+    let code = match () {
         () if !failures.is_empty() => NOT_CHECKED,
         () if reaches(&tally, limit) => FOUND,
         () => 0,
-    })
+    };
+    // The process ends here, and giving the dictionary back piece by piece would take longer than a mail.
+    drop(run);
+    std::mem::forget(session);
+    Ok(code)
 }
 
 /// The documents that are named, or piped in.
@@ -134,6 +156,13 @@ fn complain_of_unused_allows(session: &Session, used: &BTreeSet<(usize, usize)>)
     }
 }
 
+/// Whether the journal is to remember the draft: one in a folder of templates is no draft of a message.
+fn remembers(arguments: &Arguments, session: &Session, input: &Input) -> bool {
+    let wished =
+        || session.all().nth(session.of(input.path())).is_some_and(|(config, _)| config.remember == Some(true));
+    input.is_named() && (arguments.remember || wished())
+}
+
 fn linters(session: &Session) -> Vec<Linter<'_>> {
     session.all().map(|(config, rules)| Linter::new(rules, &config.policy)).collect()
 }
@@ -152,11 +181,12 @@ fn reaches(tally: &Tally, limit: FailOn) -> bool {
 
 /// What every document of a run shares.
 struct Run<'s> {
+    arguments: &'s Arguments,
     session: &'s Session,
     linters: Vec<Linter<'s>>,
     outputs: &'s Outputs<'s>,
+    past: &'s Past,
     thread: &'s [Message],
-    new_only: bool,
 }
 
 /// One document, done.
@@ -168,6 +198,8 @@ struct Done {
     failure: Option<Failure>,
     /// Allowances that were needed, as (configuration, allowance).
     used_allows: Vec<(usize, usize)>,
+    /// What the journal is to remember.
+    sketch: Option<Vec<u8>>,
 }
 
 impl Run<'_> {
@@ -221,27 +253,51 @@ impl Run<'_> {
         let number = self.session.of(input.path());
         let linter = &self.linters[number];
         let mut linted = linter.lint(&path, &message);
-        let before = match self.new_only.then(|| Before::read(input, &path, linter)).transpose() {
+        let new_only = self.arguments.changes.new_only;
+        let before = match new_only.then(|| Before::read(input, &path, linter)).transpose() {
             Ok(before) => before.flatten(),
             Err(error) => return fail(error.problem.to_string()),
         };
         if let Some(before) = &before {
             before.withhold(&message, &mut linted);
         }
-        let context = self.session.context(number, &message, &linted, self.thread);
-        let advice =
-            before.as_ref().map_or_else(|| advise(&context), |before| before.advise(&context, self.session, number));
+        let (rewording, sketch) = self.past.tell(&Newest {
+            name: &path,
+            file: input.file(),
+            message: &message,
+            linted: &linted,
+            linter,
+            shown: self.shown(number),
+            remember: remembers(self.arguments, self.session, input),
+        });
+        let summary = rewording.as_ref().map(RewordingSummary::from);
+        let context = self.session.context(number, linter, &message, &linted, self.thread);
+        let context = Context { rewording: summary.as_ref(), ..context };
+        let advice = match &before {
+            Some(before) => before.advise(&context, self.session, number, linter),
+            None => advise(&context),
+        };
         let checked = Checked {
             path: &path,
             raw: &document.bytes,
             rules: linter.rules(),
             message: &message,
             linted: &linted,
+            rewording: rewording.as_ref(),
             advice: &advice,
         };
         let mut tally = Tally::default();
         tally.add(&checked);
         let used_allows = linted.used_allows.iter().map(|&allow| (number, allow)).collect();
-        Done { texts: self.outputs.message(&checked), tally, failure: None, used_allows }
+        Done { texts: self.outputs.message(&checked), tally, failure: None, used_allows, sketch }
+    }
+}
+
+impl Run<'_> {
+    /// The least severity of a finding that is shown of files under configuration `number`.
+    fn shown(&self, number: usize) -> Severity {
+        let config = self.session.all().nth(number).map(|(config, _)| config);
+        let notes = self.arguments.notes || config.is_some_and(|config| config.notes == Some(true));
+        if notes || self.arguments.format != Format::Human { Severity::Note } else { Severity::Warning }
     }
 }

@@ -5,7 +5,6 @@ use super::single::{Single, locate};
 use super::thread::Thread;
 use super::{Common, output};
 use std::path::{Path, PathBuf};
-use tonelint::lint::Linter;
 use tonelint::report::{points, reference};
 use tonelint::rules::RuleSet;
 
@@ -38,9 +37,9 @@ fn verdict(common: &Common, path: &Path, thread: &[PathBuf]) -> anyhow::Result<S
         anyhow::bail!("{}: {}", failure.path, failure.message);
     }
     let session = Session::load(common, std::iter::once(path))?;
-    let (config, rules) = session.first();
-    let linted = Linter::new(rules, &config.policy).lint(&path.display().to_string(), &message);
-    let context = session.context(0, &message, &linted, &thread.messages);
+    let linter = session.linter(0);
+    let linted = linter.lint(&path.display().to_string(), &message);
+    let context = session.context(0, &linter, &message, &linted, &thread.messages);
     Ok(points::points(&context, locate(&document, &message)))
 }
 

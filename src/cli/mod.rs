@@ -9,17 +9,20 @@ mod changes;
 mod check;
 mod completions;
 mod config;
+mod drafts;
 mod explain;
 mod format;
 mod hook;
 mod output;
 mod outputs;
+mod rewording;
 mod rules;
 mod session;
 mod show;
 mod single;
 mod thread;
 mod try_text;
+mod watch;
 
 use clap::{Parser, Subcommand};
 use output::is_broken_pipe;
@@ -70,6 +73,16 @@ enum Command {
     Try(try_text::Arguments),
     /// Show how a message is read: whose words are whose, and its sentences
     Show(show::Arguments),
+    /// Tell how a message changed from draft to draft, and whether its words keep changing
+    ///
+    /// Name the drafts, oldest first; or name one file, and the earlier saves that Emacs or vim left beside
+    /// it are read; or name a mailbox, or a file that git knows. Only your own words are compared, never the
+    /// quoted mail. Edits that mend a finding, put letters right or bring new facts are no rewording.
+    Drafts(drafts::Arguments),
+    /// Follow a draft while an editor saves it, and speak up once when it keeps being reworded
+    ///
+    /// Every save is compared with those before it, in memory alone: nothing is kept on disk. Ctrl-C ends.
+    Watch(watch::Arguments),
     /// Explain a rule: what it sees, how that lands, what to offer, its examples
     Explain(explain::Arguments),
     /// List the rules, or run their examples
@@ -94,6 +107,8 @@ pub fn run() -> ExitCode {
         Command::Brief(arguments) => brief::run(common, arguments),
         Command::Try(arguments) => try_text::run(common, arguments),
         Command::Show(arguments) => show::run(arguments),
+        Command::Drafts(arguments) => drafts::run(common, arguments),
+        Command::Watch(arguments) => watch::run(common, arguments),
         Command::Explain(arguments) => explain::run(common, arguments),
         Command::Rules(arguments) => rules::run(common, arguments),
         Command::Hook(arguments) => hook::run(arguments),

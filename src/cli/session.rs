@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use tonelint::advice::{Context, is_key_account};
 use tonelint::config::Config;
-use tonelint::lint::Linted;
+use tonelint::lint::{Linted, Linter};
 use tonelint::message::Message;
 use tonelint::rules::RuleSet;
 
@@ -86,10 +86,17 @@ impl Session {
         (&self.configs[0], &self.rules[self.rules_of[0]])
     }
 
-    /// What the advice looks at for a draft under configuration `number`, with the earlier mails of its thread.
+    /// A linter under configuration `number`.
+    pub fn linter(&self, number: usize) -> Linter<'_> {
+        Linter::new(&self.rules[self.rules_of[number]], &self.configs[number].policy)
+    }
+
+    /// What the advice looks at for a draft that the linter of configuration `number` read, with the earlier
+    /// mails of its thread.
     pub fn context<'a>(
         &'a self,
         number: usize,
+        linter: &'a Linter<'a>,
         message: &'a Message,
         linted: &'a Linted,
         thread: &'a [Message],
@@ -99,7 +106,7 @@ impl Session {
             thread,
             key_account: is_key_account(message, &config.key_accounts),
             thresholds: &config.thresholds,
-            ..Context::of(message, linted, &self.rules[self.rules_of[number]])
+            ..Context::of(message, linted, linter)
         }
     }
 

@@ -14,6 +14,8 @@ pub struct ConfigFile {
     pub fail_on: Option<FailOn>,
     /// Whether notes are shown to people.
     pub notes: Option<bool>,
+    /// Whether `check` remembers drafts in the journal.
+    pub remember: Option<bool>,
     /// Folder of own rules, from this file on.
     pub rules_folder: Option<PathBuf>,
     /// Rules and categories: `"judgement/good" = "off"`.

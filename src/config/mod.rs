@@ -61,6 +61,8 @@ pub struct Config {
     pub fail_on: Option<FailOn>,
     /// Whether notes are shown to people.
     pub notes: Option<bool>,
+    /// Whether `check` remembers drafts in the journal.
+    pub remember: Option<bool>,
     /// Folder of the project's own rules.
     pub rules_folder: Option<PathBuf>,
     /// Decisions about rules.
@@ -96,6 +98,7 @@ impl Config {
         self.files.push(path.to_owned());
         self.fail_on = file.fail_on.or(self.fail_on);
         self.notes = file.notes.or(self.notes);
+        self.remember = file.remember.or(self.remember);
         let folder = path.parent().unwrap_or(Path::new("."));
         self.rules_folder = file.rules_folder.map(|own| folder.join(own)).or(self.rules_folder.take());
         for (name, level) in file.rules {

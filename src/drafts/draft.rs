@@ -1,7 +1,9 @@
 //! One version of a message: its own words as sentences, with where they stand.
 
 use super::features::{Features, Key};
+use crate::lint::Linted;
 use crate::message::Message;
+use crate::rules::dictionary::Severity;
 use crate::span::Span;
 use crate::text;
 
@@ -86,6 +88,16 @@ impl Draft {
             let count = sources.iter().filter(|span| place.source.overlaps(**span)).count();
             sentence.findings = u16::try_from(count).unwrap_or(u16::MAX);
         }
+    }
+
+    /// Tells it what the linter saw in `message`, the message it was made of: findings of `least` and above,
+    /// those withheld for a reason left out. `least` is what the writer was shown.
+    pub fn set_linted(&mut self, message: &Message, linted: &Linted, least: Severity) {
+        let shown = linted.findings.iter().filter(|f| f.suppressed.is_none() && f.severity >= least);
+        let sources: Vec<Span> = shown
+            .filter_map(|f| f.place.passage.of(message).map(|passage| passage.map.to_source(f.place.mark)))
+            .collect();
+        self.set_findings(&sources);
     }
 
     /// Findings of all sentences.

@@ -19,8 +19,21 @@ pub struct History {
     pub subject: Option<String>,
     /// The drafts, oldest first; of saves with the same words only the first.
     pub drafts: Vec<Draft>,
-    /// The newest save as a message.
-    pub newest: Message,
+    /// For each draft, the message it was read from.
+    pub messages: Vec<Message>,
+    /// The newest save, whatever its words.
+    pub newest: Newest,
+    /// How many saves there were.
+    pub saves: usize,
+}
+
+/// The newest save of a message.
+#[derive(Clone, Debug)]
+pub struct Newest {
+    /// Its name, as its [`Save`] has it.
+    pub name: String,
+    /// What it says.
+    pub message: Message,
 }
 
 /// Saves of one message with no header in common but recipients and subject are at most this far apart.
@@ -41,8 +54,10 @@ pub fn message(save: &Save) -> Result<Message, ReadError> {
         .filter(|at| *at > 0 && save.bytes[at - 1] == b'\n' && !save.bytes[..*at].windows(2).any(|w| w == b"\n\n"));
     match head {
         Some(at) => {
-            let body = &save.bytes[at + EMACS_SEPARATOR.len()..];
-            Message::read(&[&save.bytes[..at], body].concat(), Kind::Eml)
+            // Line ends in its place keep every byte behind it where it was.
+            let mut bytes = save.bytes.clone();
+            bytes[at..at + EMACS_SEPARATOR.len()].fill(b'\n');
+            Message::read(&bytes, Kind::Eml)
         }
         None => Message::read(&save.bytes, save.kind),
     }
@@ -94,17 +109,19 @@ fn read_all(saves: &[Save]) -> (Vec<One>, Vec<(String, ReadError)>) {
 }
 
 fn build(group: Vec<One>, key: Key) -> Option<History> {
-    let mut drafts: Vec<Draft> = Vec::new();
+    let (mut drafts, mut messages): (Vec<Draft>, Vec<Message>) = (Vec::new(), Vec::new());
     let mut newest = None;
+    let saves = group.len();
     for one in group {
-        let draft = Draft::of(one.name, one.when, &one.message, key);
+        let draft = Draft::of(&*one.name, one.when, &one.message, key);
         // An autosave with the same words is no revision.
         if drafts.last().is_none_or(|last| !last.same_words(&draft)) {
             drafts.push(draft);
+            messages.push(one.message.clone());
         }
-        newest = Some(one.message);
+        newest = Some(Newest { name: one.name, message: one.message });
     }
-    newest.map(|newest| History { subject: newest.headers.subject.clone(), drafts, newest })
+    newest.map(|newest| History { subject: newest.message.headers.subject.clone(), drafts, messages, newest, saves })
 }
 
 /// Groups that grow save by save.
@@ -231,9 +248,13 @@ mod tests {
 
     #[test]
     fn the_line_emacs_puts_below_the_headers_is_no_word_of_the_mail() {
-        let bytes = b"To: b@b.example\nSubject: Door\n--text follows this line--\nHello there.\n".to_vec();
-        let read = message(&Save { name: String::new(), when: None, bytes, kind: Kind::Text }).unwrap();
+        const BYTES: &[u8] = b"To: b@b.example\nSubject: Door\n--text follows this line--\nHello there.\n";
+        let save = Save { name: String::new(), when: None, bytes: BYTES.to_vec(), kind: Kind::Text };
+        let read = message(&save).unwrap();
         assert_eq!(read.headers.subject.as_deref(), Some("Door"));
         assert_eq!(read.bodies[0].text.trim(), "Hello there.");
+        let draft = Draft::of("", None, &read, Key::PLAIN);
+        let source = draft.sentences[1].place.unwrap().source;
+        assert_eq!(&BYTES[source.range()], b"Hello there.", "every byte is where it was");
     }
 }

@@ -265,7 +265,8 @@ fn ordinal(n: usize) -> String {
     }
 }
 
-fn duration(seconds: i64) -> String {
+/// A stretch of time for people: the largest unit alone.
+pub(crate) fn duration(seconds: i64) -> String {
     let plural = |n: i64, unit: &str| if n == 1 { format!("{n} {unit}") } else { format!("{n} {unit}s") };
     match seconds / 3_600 {
         hours if hours >= 48 => plural(hours / 24, "day"),

@@ -38,6 +38,7 @@ pub use classify::{Change, Op, Step, compare};
 pub use draft::{Draft, Place, Sentence};
 pub use facts::Class;
 pub use features::{Features, Key, Token};
+pub(crate) use index::duration;
 pub use index::{Clue, Level, Rewording, rewording};
 pub use save::{Save, SaveError};
 pub use story::{Story, WordRun, WordRunKind, word_runs};

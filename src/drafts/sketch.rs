@@ -68,26 +68,47 @@ pub fn encode(identity: Identity, draft: &Draft) -> Vec<u8> {
     postcard::to_allocvec(&Sketch { identity, sentences }).unwrap_or_default()
 }
 
-/// The earlier versions of `draft` among `records` (time and sketch, oldest first), as drafts without text.
-///
-/// Versions with the same words as the one after them are left out, as is what cannot be read: a sketch
-/// of another version of tonelint.
-pub fn recall<'r>(records: impl IntoIterator<Item = (i64, &'r [u8])>, identity: Identity, draft: &Draft) -> Vec<Draft> {
-    let words = Bag::of(draft);
-    let mut earlier: Vec<Draft> = Vec::new();
-    for (when, bytes) in records {
-        let Ok(sketch) = postcard::from_bytes::<Sketch>(bytes) else { continue };
-        let version = sketched(when, sketch.sentences);
-        let known = sketch.identity.is(identity)
-            || (sketch.identity.may_be(identity) && Bag::of(&version).distance(&words) <= FARTHEST);
-        if known && earlier.last().is_none_or(|last| !last.same_words(&version)) {
-            earlier.push(version);
+/// All that is remembered, read once for a run over many messages.
+#[derive(Debug, Default)]
+pub struct Memory {
+    versions: Vec<(Identity, Draft)>,
+}
+
+/// What is remembered of one message.
+#[derive(Debug, Default)]
+pub struct Recalled {
+    /// Its earlier versions as drafts without text, oldest first; none has the words of the one after it.
+    pub earlier: Vec<Draft>,
+    /// Whether these very words were remembered last, so that there is nothing new to remember.
+    pub known: bool,
+}
+
+impl Memory {
+    /// Reads `records` (time and sketch, oldest first). What cannot be read is left out: a sketch of another
+    /// version of tonelint.
+    pub fn of<'r>(records: impl IntoIterator<Item = (i64, &'r [u8])>) -> Self {
+        let read = |(when, bytes)| {
+            let sketch = postcard::from_bytes::<Sketch>(bytes).ok()?;
+            Some((sketch.identity, sketched(when, sketch.sentences)))
+        };
+        Self { versions: records.into_iter().filter_map(read).collect() }
+    }
+
+    /// The earlier versions of `draft`, known again by `identity`.
+    #[must_use]
+    pub fn recall(&self, identity: Identity, draft: &Draft) -> Recalled {
+        let words = Bag::of(draft);
+        let mut earlier: Vec<&Draft> = Vec::new();
+        for (other, version) in &self.versions {
+            let known = other.is(identity) || (other.may_be(identity) && Bag::of(version).distance(&words) <= FARTHEST);
+            if known && earlier.last().is_none_or(|last| !last.same_words(version)) {
+                earlier.push(version);
+            }
         }
+        let known = earlier.pop_if(|last| last.same_words(draft)).is_some();
+        let newest = earlier.split_off(earlier.len().saturating_sub(MOST));
+        Recalled { earlier: newest.into_iter().cloned().collect(), known }
     }
-    if earlier.last().is_some_and(|last| last.same_words(draft)) {
-        earlier.pop();
-    }
-    earlier.split_off(earlier.len().saturating_sub(MOST))
 }
 
 fn sketched(when: i64, sentences: Vec<(Features, u16)>) -> Draft {
@@ -123,7 +144,9 @@ mod tests {
             .collect();
         let (last, before) = all.split_last().unwrap();
         let sketches: Vec<Vec<u8>> = before.iter().map(|(identity, draft)| encode(*identity, draft)).collect();
-        recall((0..).zip(sketches.iter().map(Vec::as_slice)), last.0, &last.1)
+        Memory::of((0..).zip(sketches.iter().map(Vec::as_slice)))
+            .recall(last.0, &last.1)
+            .earlier
             .into_iter()
             .filter_map(|draft| draft.when)
             .collect()
@@ -151,10 +174,13 @@ mod tests {
         let (_, new) = read(texts[1]);
         let identity = Identity::of(&message, None, KEY);
         let sketch = encode(identity, &old);
-        let remembered = recall([(5, sketch.as_slice())], identity, &new);
+        let memory = Memory::of([(5, sketch.as_slice())]);
+        let remembered = memory.recall(identity, &new).earlier;
         assert_eq!(remembered.len(), 1);
         let ops: Vec<Op> = compare(&[], &remembered[0], &new).changes.iter().map(|c| c.op).collect();
         assert_eq!(ops, [Op::Reworded, Op::Amended]);
+        assert!(!memory.recall(identity, &new).known);
+        assert!(memory.recall(identity, &old).known, "nothing new to remember");
     }
 
     #[test]
@@ -173,6 +199,7 @@ mod tests {
     fn rubbish_is_left_out() {
         let (message, draft) = read("We will call.");
         let identity = Identity::of(&message, None, KEY);
-        assert!(recall([(0, b"rubbish".as_slice()), (1, b"".as_slice())], identity, &draft).is_empty());
+        let memory = Memory::of([(0, b"rubbish".as_slice()), (1, b"".as_slice())]);
+        assert!(memory.recall(identity, &draft).earlier.is_empty());
     }
 }

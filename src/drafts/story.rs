@@ -82,7 +82,8 @@ impl Story {
 #[must_use]
 pub fn word_runs(old: &str, new: &str) -> Vec<WordRun> {
     let mut runs: Vec<WordRun> = Vec::new();
-    for change in TextDiff::from_words(old, new).iter_all_changes() {
+    let (old, new) = (pieces(old), pieces(new));
+    for change in TextDiff::from_slices(&old, &new).iter_all_changes() {
         let kind = match change.tag() {
             ChangeTag::Equal => WordRunKind::Kept,
             ChangeTag::Delete => WordRunKind::Removed,
@@ -94,6 +95,23 @@ pub fn word_runs(old: &str, new: &str) -> Vec<WordRun> {
         }
     }
     runs
+}
+
+/// Words, marks and blanks, each for itself: a full stop that follows another word has not changed.
+fn pieces(text: &str) -> Vec<&str> {
+    let kind = |c: char| match c {
+        c if c.is_whitespace() => 0,
+        c if c.is_alphanumeric() || matches!(c, '\'' | '’' | '@' | '_') => 1,
+        _ => 2,
+    };
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    chars
+        .chunk_by(|(_, a), (_, b)| kind(*a) == kind(*b))
+        .map(|run| {
+            let (at, last) = run[run.len() - 1];
+            &text[run[0].0..at + last.len_utf8()]
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -122,6 +140,14 @@ mod tests {
         assert_eq!(side(WordRunKind::Inserted), "We regret the long delay.");
         assert_eq!(side(WordRunKind::Removed), "We are sorry for the long delay.");
         assert!(runs.iter().any(|run| run.kind == WordRunKind::Removed && run.text.contains("regret")));
+    }
+
+    #[test]
+    fn marks_are_pieces_of_their_own() {
+        assert_eq!(
+            pieces("It's “late”, at 9.30 – again."),
+            ["It's", " ", "“", "late", "”,", " ", "at", " ", "9", ".", "30", " ", "–", " ", "again", "."]
+        );
     }
 
     #[test]

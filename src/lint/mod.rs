@@ -42,6 +42,12 @@ impl<'r> Linter<'r> {
         self.rules
     }
 
+    /// What finds senses by them.
+    #[must_use]
+    pub fn matcher(&self) -> &Matcher<'r> {
+        &self.matcher
+    }
+
     /// Reads `message`, which came from `path` (as people name it), and gives all there is to say.
     #[must_use]
     pub fn lint(&self, path: &str, message: &Message) -> Linted {

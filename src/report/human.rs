@@ -2,6 +2,7 @@
 
 use super::{Checked, Failure, Lines, Report, Tally, Wording, escape, remark, style};
 use crate::advice::Action;
+use crate::drafts::Level;
 use crate::lint::{Finding, LetPass, Origin, Place};
 use crate::rules::dictionary::Severity;
 use crate::span::Span;
@@ -119,10 +120,16 @@ impl Human {
             let line = line.map_or(String::new(), |line| format!(" (line {line})"));
             let _ = writeln!(out, "  {}{line}", escape::line(&reason.text));
         }
+        let speak = matches!(advice.action, Action::Call | Action::Visit);
+        // A high one is a reason of the advice and stands there.
+        if let Some(some) = checked.rewording.filter(|rewording| rewording.level == Level::Some && !speak) {
+            let signs: Vec<&str> = some.signs.iter().map(|clue| clue.text.as_str()).take(2).collect();
+            let _ = writeln!(out, "  Reworded: {}.", escape::line(&signs.join("; ")));
+        }
         if let Some(hint) = advice.cooling.first().filter(|_| advice.action != Action::Send) {
             let _ = writeln!(out, "  {}", escape::line(hint));
         }
-        if matches!(advice.action, Action::Call | Action::Visit) {
+        if speak {
             let path = escape::line(checked.path);
             let _ = writeln!(out, "  To ring with: tonelint brief {path}. Sending now remains your choice.");
         }

@@ -48,7 +48,7 @@ struct MessageObject<'a> {
     name: Option<&'a str>,
     verdict: VerdictObject<'a>,
     credits: Vec<CreditObject<'a>>,
-    rewording: Option<()>,
+    rewording: Option<&'a crate::drafts::Rewording>,
     findings: Vec<FindingObject<'a>>,
 }
 
@@ -120,7 +120,7 @@ fn object(checked: &Checked<'_>) -> String {
         name: checked.message.name.as_deref(),
         verdict: VerdictObject { action: advice.action, points: advice.points, reasons: reasons.collect() },
         credits: credits.collect(),
-        rewording: None,
+        rewording: checked.rewording,
         findings: checked.linted.findings.iter().map(|finding| finding_object(checked, &lines, finding)).collect(),
     };
     serde_json::to_string(&object).expect("strings, numbers and lists are always JSON")

@@ -19,6 +19,8 @@ mod remark;
 mod root;
 mod sarif;
 mod short;
+mod steps;
+mod story;
 pub mod style;
 mod xml;
 
@@ -33,8 +35,11 @@ pub use rdjson::RdJsonLines;
 pub use root::Root;
 pub use sarif::Sarif;
 pub use short::Short;
+pub use steps::{histories, history};
+pub use story::{Told, WordPlaces, story};
 
 use crate::advice::{Action, Advice};
+use crate::drafts::Rewording;
 use crate::lint::{Finding, Linted, PassageId, Place};
 use crate::message::Message;
 use crate::rules::RuleSet;
@@ -52,6 +57,8 @@ pub struct Checked<'a> {
     pub message: &'a Message,
     /// What was seen.
     pub linted: &'a Linted,
+    /// What its drafts tell; `None` when there is one draft and nothing to tell of it.
+    pub rewording: Option<&'a Rewording>,
     /// What to do.
     pub advice: &'a Advice,
 }

@@ -23,6 +23,9 @@ pub const SIZE_LIMIT: u64 = 256 * 1024 * 1024;
 /// The path that stands for standard input.
 pub const STDIN: &str = "-";
 
+/// What standard input is called without a name of its own.
+const UNNAMED: &str = "<stdin>";
+
 /// A document as it was stored.
 #[derive(Clone, Debug)]
 pub struct Document {
@@ -86,7 +89,7 @@ impl Plan {
 
     fn add(&mut self, path: &Path, stdin_name: Option<&Path>) {
         if path == Path::new(STDIN) {
-            let name = stdin_name.unwrap_or(Path::new("<stdin>"));
+            let name = stdin_name.unwrap_or(Path::new(UNNAMED));
             match Kind::named(name) {
                 Err(extension) if stdin_name.is_some() => {
                     self.errors.push(SourceError::new(name, Problem::UnknownType(extension)));
@@ -121,6 +124,18 @@ impl Input {
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Whether the user named it, or piped it in; otherwise it was found in a folder.
+    #[must_use]
+    pub fn is_named(&self) -> bool {
+        self.named
+    }
+
+    /// Its file; standard input has one only by the name the user gives it.
+    #[must_use]
+    pub fn file(&self) -> Option<&Path> {
+        Some(&*self.path).filter(|path| *path != Path::new(UNNAMED))
     }
 
     /// Reads the document.

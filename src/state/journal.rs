@@ -88,24 +88,37 @@ impl Journal {
     /// # Errors
     /// When the journal is foreign, damaged or cannot be written, or the payload is over 1 MiB.
     pub fn append(&self, now: i64, payload: &[u8]) -> Result<(), StateError> {
-        let record = encode(now, payload);
-        if record.len() > LARGEST {
-            return Err(StateError::TooLong(record.len()));
+        self.append_all(now, &[payload])
+    }
+
+    /// Appends records as [`Self::append`] does, in one write.
+    ///
+    /// # Errors
+    /// As for [`Self::append`]; then none is appended.
+    pub fn append_all<P: AsRef<[u8]>>(&self, now: i64, payloads: &[P]) -> Result<(), StateError> {
+        let new: Vec<Vec<u8>> = payloads.iter().map(|payload| encode(now, payload.as_ref())).collect();
+        if let Some(long) = new.iter().map(Vec::len).find(|length| *length > LARGEST) {
+            return Err(StateError::TooLong(long));
+        }
+        if new.is_empty() {
+            return Ok(());
         }
         let _lock = self.lock()?;
         let path = self.path();
         let bytes = self.bytes()?;
         let (records, end) = decode(&path, &bytes)?;
         let expired = records.first().is_some_and(|r| is_expired(r.when, now));
-        if bytes.is_empty() || expired || end as u64 + record.len() as u64 > FULL {
-            return self.replace(&path, &compacted(&records, now, &record));
+        let added: usize = new.iter().map(Vec::len).sum();
+        if bytes.is_empty() || expired || (end + added) as u64 > FULL {
+            let old = records.iter().filter(|r| !is_expired(r.when, now)).map(|r| encode(r.when, &r.payload));
+            return self.replace(&path, &compacted(old.chain(new).collect()));
         }
         let mut file = folder::open(&path, OpenOptions::new().append(true))?;
         if end < bytes.len() {
             // The torn record of a writer that was killed.
             file.set_len(end as u64).map_err(StateError::unusable(&path))?;
         }
-        file.write_all(&record).and_then(|()| file.sync_data()).map_err(StateError::unusable(&path))
+        file.write_all(&new.concat()).and_then(|()| file.sync_data()).map_err(StateError::unusable(&path))
     }
 
     /// All records that have not expired at `now`, oldest first.
@@ -189,22 +202,16 @@ fn encode(when: i64, payload: &[u8]) -> Vec<u8> {
     [&length.to_le_bytes(), &(!length).to_le_bytes(), &checksum(&body).to_le_bytes(), body.as_slice()].concat()
 }
 
-/// A whole journal: the records still wanted, the newest within half the bound, and one more.
-fn compacted(records: &[Record], now: i64, record: &[u8]) -> Vec<u8> {
-    let mut kept: Vec<Vec<u8>> = Vec::new();
-    let mut size = record.len();
-    for old in records.iter().rev().filter(|r| !is_expired(r.when, now)) {
-        let bytes = encode(old.when, &old.payload);
-        size += bytes.len();
-        if size as u64 > FULL / 2 {
-            break;
-        }
-        kept.push(bytes);
-    }
-    let mut out = MAGIC.to_vec();
-    kept.iter().rev().for_each(|bytes| out.extend(bytes));
-    out.extend(record);
-    out
+/// A whole journal: of `records`, oldest first, the newest within half the bound, and the last in any case.
+fn compacted(mut records: Vec<Vec<u8>>) -> Vec<u8> {
+    let mut size = 0;
+    let within = |record: &&Vec<u8>| {
+        size += record.len() as u64;
+        size <= FULL / 2
+    };
+    let kept = records.iter().rev().take_while(within).count().max(1);
+    let newest = records.split_off(records.len().saturating_sub(kept));
+    [MAGIC.to_vec(), newest.concat()].concat()
 }
 
 /// The records of a journal, and where the last whole one ends.
@@ -329,6 +336,19 @@ mod tests {
             journal.append(NOW, b"third").unwrap();
             assert_eq!(payloads(&journal), ["first", "third"], "cut at {cut}");
         }
+    }
+
+    #[test]
+    fn many_records_are_one_write_and_stay_in_bounds() {
+        let (_folder, journal) = journal();
+        journal.append_all(NOW, &["one", "two"]).unwrap();
+        journal.append_all::<&str>(NOW, &[]).unwrap();
+        journal.append_all(NOW, &["three"]).unwrap();
+        assert_eq!(payloads(&journal), ["one", "two", "three"]);
+        let many: Vec<Vec<u8>> = (0..20).map(|_| vec![b'x'; LARGEST / 2]).collect();
+        journal.append_all(NOW, &many).unwrap();
+        assert!(fs::metadata(journal.path()).unwrap().len() <= FULL);
+        assert_eq!(payloads(&journal).len(), 3, "the newest of them");
     }
 
     #[test]

@@ -19,12 +19,22 @@ FORMATS = ["github", "sarif", "gitlab", "junit", "checkstyle", "rdjsonl"]
 LEVELS = {"error", "warning", "note"}
 
 
+MARKUP = "]]></failure><!-- ::error::x ##[stop-commands]x %0A [a](http://b.example)"
+
+
 def harm(folder):
-    """Replies whose names and words are commands, markup and characters that no XML can hold."""
+    """Replies whose names and words are commands and markup, and hold characters that no XML can."""
     folder.mkdir()
-    words = "You should have told us. ]]></failure><!-- ::error::x ##[stop-commands]x %0A\x01\x1b[31m \ufffe [a](http://b.example)\n"
     for name in ["::error file=a::x.md", "a%0A,b:c.md", "<&\"'>.md", "tab\tand\nline.md", "ü \u202e#?.md", "-n.md"]:
-        (folder / name).write_text(words)
+        (folder / name).write_text(f"You should have told us.\n\n{MARKUP}\n\nThat is not fair.\n")
+    # The verdict quotes the customer.
+    (folder / "verdict.eml").write_text(
+        "From: bo@a.example\nTo: anna@b.example\nDate: Tue, 3 Mar 2026 10:00:00 +0000\nMIME-Version: 1.0\n"
+        "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n"
+        "You should have told us, and that is our policy.\n\nOn Mon, 2 Mar 2026 at 10:00, Anna wrote:\n"
+        f"> This is the third time I am asking =01=1B[31m=EF=BF=BE {MARKUP.replace('=', '=3D')}\n"
+        f"> You are a disgrace and I will cancel my contract today =00 {MARKUP}\n"
+    )
     (folder / "noise.txt").write_bytes(bytes(range(256)) * 8)
     return folder
 

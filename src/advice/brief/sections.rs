@@ -206,8 +206,11 @@ impl Page<'_> {
         let left = self.context.linted.findings.iter().filter(|f| f.suppressed.is_none());
         for finding in left.filter(|f| f.severity >= Severity::Warning) {
             let mut line = self.own_line(finding.place);
-            line.text =
-                format!("{} ({})", line.text, self.context.rules.prose(finding.rule).summary.trim_end_matches('.'));
+            line.text = format!(
+                "{} ({})",
+                line.text,
+                self.context.linter.rules().prose(finding.rule).summary.trim_end_matches('.')
+            );
             lines.push(line);
         }
         for act in self.seen.draft.acts_of("defence").take(MOST) {

@@ -3,6 +3,7 @@
 use super::{Sign, SignKind, sign};
 use crate::decode::{Region, RegionKind};
 use crate::span::Span;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -22,19 +23,38 @@ pub(super) fn regions(own: &[Span], regions: &[Region]) -> Vec<Sign> {
 /// What is written out in `zone` of `text`.
 pub(super) fn written(text: &str, zone: Span) -> Vec<Sign> {
     let base = zone.start as usize;
-    let find = |pattern: &'static Regex, kind| {
-        pattern.find_iter(zone.of(text)).map(move |m| sign(kind, Span::new(base + m.start(), base + m.end())))
+    let body = zone.of(text);
+    let mut out = Vec::new();
+    // A pattern takes far longer to build than a mail to read: each is built when a mail first may need it.
+    let mut find = |may: bool, pattern: &LazyLock<Regex>, kind| {
+        if may {
+            let found = pattern.find_iter(body);
+            out.extend(found.map(|m| sign(kind, Span::new(base + m.start(), base + m.end()))));
+        }
     };
-    let mut out: Vec<Sign> = find(&CRITIC_MARKUP, SignKind::TrackedChange)
-        .chain(find(&STRUCK_OUT, SignKind::StruckOut))
-        .chain(find(&CHOICE, SignKind::Alternatives))
-        .chain(find(&NOTE, SignKind::NoteToSelf))
-        .collect();
+    find(body.contains('{'), &CRITIC_MARKUP, SignKind::TrackedChange);
+    find(body.contains("~~"), &STRUCK_OUT, SignKind::StruckOut);
+    find(body.contains('['), &CHOICE, SignKind::Alternatives);
+    find(may_hold_note(body), &NOTE, SignKind::NoteToSelf);
     // `{~~old~>new~~}` also looks struck out.
     let tracked: Vec<Span> = out.iter().filter(|s| s.kind == SignKind::TrackedChange).map(|s| s.span).collect();
     out.retain(|s| s.kind == SignKind::TrackedChange || !tracked.iter().any(|t| t.contains(s.span)));
     out
 }
+
+/// Whether `body` has what every arm of [`NOTE`] needs.
+fn may_hold_note(body: &str) -> bool {
+    let asked_aside = body.contains('?') && (body.contains(['(', '[']) || body.contains("<-"));
+    asked_aside || NOTE_WORDS.is_match(body)
+}
+
+static NOTE_WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let words =
+        ["todo", "fixme", "tbd", "soften", "rephras", "reword", "rewrit", "word?", "wording?", "phrase?", "phrasing?"];
+    let builder =
+        AhoCorasick::builder().kind(Some(AhoCorasickKind::NoncontiguousNFA)).ascii_case_insensitive(true).build(words);
+    builder.expect("a short list of words is within every limit")
+});
 
 fn pattern(source: &str) -> Regex {
     Regex::new(source).expect("a pattern of this file, compiled by its tests")
