@@ -1,20 +1,23 @@
 //! `tonelint check`
 
+use super::changes::{self, Before};
+use super::format::{Format, shown};
+use super::outputs::{Outputs, Target};
 use super::rewording::{Newest, Past};
 use super::session::Session;
 use super::thread::{Thread, failure};
 use super::{Common, FOUND, NOT_CHECKED, output};
-use clap::ValueEnum;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::IsTerminal;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use tonelint::advice::{Context, RewordingSummary, advise};
 use tonelint::config::{Config, FailOn};
 use tonelint::lint::Linter;
 use tonelint::message::Message;
-use tonelint::report::{Checked, Failure, Human, Json, JsonLines, Report, Short, Shown, Tally};
+use tonelint::report::style::{self, Colour};
+use tonelint::report::{Checked, Failure, Shown, Tally};
 use tonelint::rules::dictionary::Severity;
 use tonelint::source::{Input, Plan, STDIN};
 
@@ -42,6 +45,11 @@ pub struct Arguments {
     /// How to report
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
+    /// Write one more report to a file, such as sarif=tone.sarif; can be repeated
+    #[arg(long, value_name = "FORMAT=FILE")]
+    output: Vec<Target>,
+    #[command(flatten)]
+    changes: changes::Arguments,
     /// From which level on to end with exit code 1 [default: warning]
     #[arg(long, value_enum, value_name = "LEVEL")]
     fail_on: Option<FailOn>,
@@ -53,56 +61,40 @@ pub struct Arguments {
     why_not: bool,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    #[default]
-    Human,
-    /// A line a finding, for editors
-    Short,
-    /// One object, for machines
-    Json,
-    /// An object a line a message, for machines
-    Jsonl,
-}
-
 /// At most this many messages are each given their verdict when there is nothing else to say of them.
 const FEW: usize = 5;
 
 /// Runs the command.
 pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
-    let mut paths = arguments.paths.clone();
-    if paths.is_empty() {
-        if std::io::stdin().is_terminal() {
-            anyhow::bail!("no draft named; try: tonelint check reply.eml, or pipe one in");
-        }
-        paths.push(STDIN.into());
-    }
-    let plan = Plan::of(&paths, arguments.stdin_name.as_deref());
+    let change = arguments.changes.plan(&arguments.paths)?;
+    let whole_folders = change.is_none() && arguments.paths.iter().any(|path| path.is_dir());
+    let plan = match change {
+        Some(plan) => plan,
+        None => named(arguments)?,
+    };
     let session = Session::load(common, plan.inputs.iter().map(Input::path))?;
     if !arguments.previous.is_empty() && (plan.inputs.len(), plan.errors.len()) != (1, 0) {
         anyhow::bail!("--previous goes with one draft; try: tonelint check reply.txt --previous older.txt old.txt");
     }
-    let report = report(arguments, &session, plan.inputs.len());
+    let outputs = outputs(arguments, &session, &plan)?;
+    if common.color == Colour::Auto && arguments.output.iter().any(|target| target.format == Format::Human) {
+        // What the terminal could show in colour, the file cannot hold.
+        style::decide(Colour::Never, false);
+    }
     let thread = Thread::read(&arguments.thread);
     let mut failures: Vec<Failure> = plan.errors.iter().map(failure).collect();
     failures.extend(thread.failures);
     let remember = plan.inputs.iter().any(|input| remembers(arguments, &session, input));
     let past = Past::open(&arguments.previous, remember, &mut failures);
     let linters = linters(&session);
-    let (report, thread) = (report.as_ref(), thread.messages.as_slice());
-    let run = Run { arguments, session: &session, linters, report, past: &past, thread };
+    let (outputs, thread) = (&outputs, thread.messages.as_slice());
+    let run = Run { arguments, session: &session, linters, outputs, past: &past, thread };
     let mut tally = Tally::default();
     let mut used = BTreeSet::new();
     let mut sketches = Vec::new();
-    output::write(&report.start())?;
-    let mut first = true;
+    let mut writer = outputs.writer()?;
     run.each(&plan.inputs, |done| {
-        if !done.text.is_empty() {
-            output::write(if first { "" } else { report.separator() })?;
-            output::write(&done.text)?;
-            first = false;
-        }
+        writer.write(&done.texts)?;
         tally.merge(&done.tally);
         used.extend(done.used_allows);
         sketches.extend(done.sketch);
@@ -110,8 +102,8 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
         Ok(())
     })?;
     failures.extend(past.keep(&sketches));
-    output::write(&report.finish(&tally, &failures))?;
-    if paths.iter().any(|path| path.is_dir()) {
+    writer.finish(&tally, &failures)?;
+    if whole_folders {
         complain_of_unused_allows(&session, &used);
     }
     for failure in &failures {
@@ -130,17 +122,26 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     Ok(code)
 }
 
-fn report(arguments: &Arguments, session: &Session, inputs: usize) -> Box<dyn Report> {
-    match arguments.format {
-        Format::Short => Box::new(Short),
-        Format::Json => Box::new(Json),
-        Format::Jsonl => Box::new(JsonLines),
-        Format::Human => {
-            let notes = arguments.notes || session.all().any(|(config, _)| config.notes == Some(true));
-            let (quiet_messages, names) = (inputs <= FEW, inputs > 1);
-            Box::new(Human { shown: Shown { notes, why_not: arguments.why_not, quiet_messages, names } })
+/// The documents that are named, or piped in.
+fn named(arguments: &Arguments) -> anyhow::Result<Plan> {
+    let mut paths = arguments.paths.clone();
+    if paths.is_empty() {
+        if std::io::stdin().is_terminal() {
+            anyhow::bail!("no draft named; try: tonelint check reply.eml, or pipe one in");
         }
+        paths.push(STDIN.into());
     }
+    Ok(Plan::of(&paths, arguments.stdin_name.as_deref()))
+}
+
+fn outputs<'a>(arguments: &'a Arguments, session: &Session, plan: &Plan) -> anyhow::Result<Outputs<'a>> {
+    if let Some(target) = arguments.output.iter().find(|t| plan.inputs.iter().any(|input| input.path() == t.file)) {
+        anyhow::bail!("{}: a report would take the place of a draft", target.file.display());
+    }
+    let notes = arguments.notes || session.all().any(|(config, _)| config.notes == Some(true));
+    let (quiet_messages, names) = (plan.inputs.len() <= FEW, plan.inputs.len() > 1);
+    let shown = Shown { notes, why_not: arguments.why_not, quiet_messages, names };
+    Ok(Outputs::new(arguments.format, &arguments.output, shown))
 }
 
 /// Says which allowances of the configuration nothing asked for. A run over a single file says nothing
@@ -183,7 +184,7 @@ struct Run<'s> {
     arguments: &'s Arguments,
     session: &'s Session,
     linters: Vec<Linter<'s>>,
-    report: &'s dyn Report,
+    outputs: &'s Outputs<'s>,
     past: &'s Past,
     thread: &'s [Message],
 }
@@ -191,7 +192,8 @@ struct Run<'s> {
 /// One document, done.
 #[derive(Default)]
 struct Done {
-    text: String,
+    /// The message in each format of the run.
+    texts: Vec<String>,
     tally: Tally,
     failure: Option<Failure>,
     /// Allowances that were needed, as (configuration, allowance).
@@ -250,7 +252,15 @@ impl Run<'_> {
         };
         let number = self.session.of(input.path());
         let linter = &self.linters[number];
-        let linted = linter.lint(&path, &message);
+        let mut linted = linter.lint(&path, &message);
+        let new_only = self.arguments.changes.new_only;
+        let before = match new_only.then(|| Before::read(input, &path, linter)).transpose() {
+            Ok(before) => before.flatten(),
+            Err(error) => return fail(error.problem.to_string()),
+        };
+        if let Some(before) = &before {
+            before.withhold(&message, &mut linted);
+        }
         let (rewording, sketch) = self.past.tell(&Newest {
             name: &path,
             file: input.file(),
@@ -263,7 +273,10 @@ impl Run<'_> {
         let summary = rewording.as_ref().map(RewordingSummary::from);
         let context = self.session.context(number, linter, &message, &linted, self.thread);
         let context = Context { rewording: summary.as_ref(), ..context };
-        let advice = advise(&context);
+        let advice = match &before {
+            Some(before) => before.advise(&context, self.session, number, linter),
+            None => advise(&context),
+        };
         let checked = Checked {
             path: &path,
             raw: &document.bytes,
@@ -276,7 +289,7 @@ impl Run<'_> {
         let mut tally = Tally::default();
         tally.add(&checked);
         let used_allows = linted.used_allows.iter().map(|&allow| (number, allow)).collect();
-        Done { text: self.report.message(&checked), tally, failure: None, used_allows, sketch }
+        Done { texts: self.outputs.message(&checked), tally, failure: None, used_allows, sketch }
     }
 }
 
@@ -287,8 +300,4 @@ impl Run<'_> {
         let notes = self.arguments.notes || config.is_some_and(|config| config.notes == Some(true));
         if notes || self.arguments.format != Format::Human { Severity::Note } else { Severity::Warning }
     }
-}
-
-fn shown(path: &Path) -> String {
-    path.display().to_string()
 }

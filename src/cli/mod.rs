@@ -5,12 +5,16 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod brief;
+mod changes;
 mod check;
 mod completions;
 mod config;
 mod drafts;
 mod explain;
+mod format;
+mod hook;
 mod output;
+mod outputs;
 mod rewording;
 mod rules;
 mod sendmail;
@@ -87,6 +91,8 @@ enum Command {
     Rules(rules::Arguments),
     /// Stand in for sendmail: send a mail on, or hold it once with the reason
     Sendmail(sendmail::Arguments),
+    /// Check what is staged before each commit: put in a git hook, or take it out
+    Hook(hook::Arguments),
     /// Show which configuration is in force
     Config(config::Arguments),
     /// Write completions for a shell
@@ -114,6 +120,7 @@ pub fn run() -> ExitCode {
         Command::Explain(arguments) => explain::run(common, arguments),
         Command::Rules(arguments) => rules::run(common, arguments),
         Command::Sendmail(arguments) => sendmail::misplaced(arguments),
+        Command::Hook(arguments) => hook::run(arguments),
         Command::Config(arguments) => config::run(common, arguments),
         Command::Completions(arguments) => completions::shell(arguments),
         Command::Man => completions::man(),

@@ -6,11 +6,13 @@
 //! ```
 
 mod finding;
+mod known;
 mod overlap;
 mod policy;
 mod suppress;
 
 pub use finding::{Credit, Finding, LetPass, Linted, PassageId, Place, SentenceAt, Signal};
+pub use known::{normalised, withhold_known};
 pub use policy::{Allow, Policy, PolicyError};
 pub use suppress::{Origin, Suppression};
 

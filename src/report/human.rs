@@ -1,11 +1,12 @@
 //! What people read: the sentence with its mark, how it lands, what to offer instead, what to do.
 
-use super::{Checked, Failure, Lines, Report, Tally, Wording, escape, style};
+use super::{Checked, Failure, Lines, Report, Tally, Wording, escape, remark, style};
 use crate::advice::Action;
 use crate::drafts::Level;
-use crate::lint::{Finding, LetPass, Place};
+use crate::lint::{Finding, LetPass, Origin, Place};
 use crate::rules::dictionary::Severity;
 use crate::span::Span;
+use std::borrow::Cow;
 use std::fmt::Write;
 
 /// How much people want to see.
@@ -95,17 +96,17 @@ impl Human {
     fn verdict(&self, out: &mut String, checked: &Checked<'_>, lines: &Lines<'_>) {
         let advice = checked.advice;
         if self.shown.names {
-            let _ = write!(out, "{}: ", escape::line(checked.path));
+            let _ = write!(out, "{}: ", escape::path(checked.path));
         }
         let loud = checked.live().filter(|f| f.severity > Severity::Note).count();
         let (head, rest) = match advice.action {
-            Action::Send => ("SEND", "nothing here stands in its way.".to_owned()),
             Action::Rework if loud > 0 => {
-                ("REWORK", format!("{} to look at again, then send.", counted(loud, "place")))
+                ("REWORK", Cow::Owned(format!("{} to look at again, then send.", counted(loud, "place"))))
             }
-            Action::Rework => ("REWORK", "something is left out; then send.".to_owned()),
-            Action::Call => ("CALL FIRST", "then send this as the record.".to_owned()),
-            Action::Visit => ("VISIT", "or at least call; then send this as the record.".to_owned()),
+            action => {
+                let (head, rest) = remark::head(action);
+                (head, Cow::Borrowed(rest))
+            }
         };
         let _ = writeln!(out, "{}  {rest}", style::action(head, advice.action));
         let told = advice.reasons.iter().filter(|reason| match advice.action {
@@ -166,12 +167,20 @@ impl Human {
         if notes > 0 && !self.shown.notes {
             parts.push(format!("{} kept back (--notes)", counted(notes, "note")));
         }
-        let withheld = linted.findings.len() - checked.live().count();
+        let before = checked.linted.findings.iter().filter(|f| stood_before(f)).count();
+        let withheld = linted.findings.len() - checked.live().count() - before;
         if withheld > 0 {
             parts.push(format!("{withheld} withheld for a reason"));
         }
+        if before > 0 {
+            parts.push(format!("{before} there before this change"));
+        }
         parts.join("; ") + "."
     }
+}
+
+fn stood_before(finding: &Finding) -> bool {
+    finding.suppressed.as_ref().is_some_and(|suppression| suppression.origin == Origin::Before)
 }
 
 fn let_pass(out: &mut String, checked: &Checked<'_>, lines: &Lines<'_>, passed: &LetPass) {
@@ -184,7 +193,7 @@ fn let_pass(out: &mut String, checked: &Checked<'_>, lines: &Lines<'_>, passed: 
 fn quote(out: &mut String, checked: &Checked<'_>, lines: &Lines<'_>, place: Place, severity: Severity) {
     let (start, _, exact) = checked.locate(lines, place);
     let about = if exact { "" } else { " (about)" };
-    let head = format!("{}:{}:{}{about}", escape::line(checked.path), start.line, start.column);
+    let head = format!("{}:{}:{}{about}", escape::path(checked.path), start.line, start.column);
     let (before, mark, after) = excerpt(checked.text(place.passage), place);
     let _ = writeln!(out, "{}", style::strong(&head));
     let _ = writeln!(out, "  │ {before}{}{after}", style::marked(&mark, severity));

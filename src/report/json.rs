@@ -153,6 +153,7 @@ fn finding_object<'a>(checked: &'a Checked<'_>, lines: &Lines<'_>, finding: &'a 
                 Origin::Configuration => "configuration",
                 Origin::Text => "text",
                 Origin::Header => "header",
+                Origin::Before => "before",
             },
             reason: &suppression.reason,
         }),

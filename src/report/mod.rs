@@ -4,20 +4,36 @@
 //! holds none of them longer than it must; the caller prints the pieces in order. Text of mails is
 //! written by strangers: every format escapes it in its own way ([`escape`] for terminals).
 
+mod checkstyle;
 pub mod escape;
+mod github;
+mod gitlab;
 mod human;
 mod json;
+mod junit;
 mod lines;
 pub mod points;
+mod rdjson;
 pub mod reference;
+mod remark;
+mod root;
+mod sarif;
 mod short;
 mod steps;
 mod story;
 pub mod style;
+mod xml;
 
+pub use checkstyle::Checkstyle;
+pub use github::GitHub;
+pub use gitlab::GitLab;
 pub use human::{Human, Shown};
 pub use json::{Json, JsonLines};
+pub use junit::JUnit;
 pub use lines::{Lines, Position};
+pub use rdjson::RdJsonLines;
+pub use root::Root;
+pub use sarif::Sarif;
 pub use short::Short;
 pub use steps::{histories, history};
 pub use story::{Told, WordPlaces, story};
