@@ -27,6 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (dictionary, prose, groundwork) = compiler.finish()?;
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
     std::fs::write(out.join("dictionary.bin"), postcard::to_allocvec(&dictionary)?)?;
+    let prose: Vec<_> = prose.into_iter().map(rules::packed::Packed::from).collect();
     std::fs::write(out.join("prose.bin"), postcard::to_allocvec(&prose)?)?;
     std::fs::write(out.join("groundwork.bin"), postcard::to_allocvec(&groundwork)?)?;
     Ok(())

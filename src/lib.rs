@@ -21,8 +21,11 @@
 //! | [`text`] | paragraphs, sentences and words as spans |
 //! | [`rules`] | the dictionary: senses as patterns over words, their compiler and matcher |
 //! | [`lint`] | one pass over a message: findings, credits, signals, suppressions |
+//! | [`drafts`] | revisions of one message: found, aligned, and told from new content |
+//! | [`state`] | what is kept on disk between runs, if asked: one folder |
 //! | [`advice`] | send, rework, call or visit, with reasons |
 //! | [`report`] | a file per format |
+//! | [`sending`] | on the way out: what leaves, what is held, and what is said then |
 //! | [`config`] | the user's and the project's wishes |
 //!
 //! Arrows run one way: rules know nothing of mail, decode knows nothing of rules, and the library
@@ -48,10 +51,13 @@
 pub mod advice;
 pub mod config;
 pub mod decode;
+pub mod drafts;
 pub mod lint;
 pub mod message;
 pub mod report;
 pub mod rules;
+pub mod sending;
 pub mod source;
 pub mod span;
+pub mod state;
 pub mod text;

@@ -1,41 +1,181 @@
-//! Stand-in.
+//! The advice: send it, rework it, call first, or go there.
+//!
+//! ```text
+//! Message ─► thread (turns) ─► temperature (what the customer's words say)  ─┐
+//! Linted  ─► draft (what the own words do)                                  ─┼► reasons ─► verdict
+//! drafts  ─► rewording                                                      ─┘
+//! ```
+//!
+//! Every reason has a name, points, the words it rests on and where they stand; see
+//! [`signals::SIGNALS`]. It is advice, never a block.
 
-use crate::lint::{Linted, Place};
+pub mod asks;
+pub mod brief;
+pub mod calendar;
+mod cooling;
+mod draft;
+mod manner;
+mod money;
+pub mod omissions;
+pub mod promises;
+mod reasons;
+pub mod signals;
+pub mod temperature;
+pub mod thread;
+pub mod verdict;
+
+pub use asks::Ask;
+pub use draft::{Act, Draft};
+pub use omissions::Meeting;
+pub use promises::Promise;
+pub use signals::Thresholds;
+pub use temperature::Heard;
+pub use thread::{Document, Side, Thread, Turn};
+pub use verdict::{Action, Reason, Source};
+
+use crate::drafts::{Level, Rewording};
+use crate::lint::{Linted, Linter, Place};
 use crate::message::Message;
-use crate::rules::RuleSet;
-use crate::rules::dictionary::Severity;
+use std::sync::LazyLock;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Action {
-    Send,
-    Rework,
-    Call,
-    Visit,
-}
-
-pub struct Reason {
-    pub signal: String,
-    pub points: f32,
-    pub text: String,
-    pub evidence: String,
-    pub place: Option<Place>,
-}
-
-pub struct Advice {
-    pub action: Action,
-    pub points: f32,
-    pub reasons: Vec<Reason>,
-}
-
+/// All that the advice looks at.
+#[derive(Clone, Copy)]
 pub struct Context<'a> {
+    /// The draft.
     pub message: &'a Message,
+    /// What the linter saw in it.
     pub linted: &'a Linted,
-    pub rules: &'a RuleSet,
+    /// The linter that saw it, to read the customer's words by the same rules.
+    pub linter: &'a Linter<'a>,
+    /// Earlier mails of the thread that the user named.
+    pub thread: &'a [Message],
+    /// What earlier drafts tell, when there are any.
+    pub rewording: Option<&'a RewordingSummary>,
+    /// Whether the draft goes to a key account.
     pub key_account: bool,
+    /// How many points lead to what.
+    pub thresholds: &'a Thresholds,
 }
 
-pub fn advise(context: &Context<'_>) -> Advice {
-    let loud = context.linted.findings.iter().any(|f| f.suppressed.is_none() && f.severity >= Severity::Warning);
-    Advice { action: if loud { Action::Rework } else { Action::Send }, points: 0.0, reasons: Vec::new() }
+impl<'a> Context<'a> {
+    /// A draft by itself: no thread named, no earlier drafts, an ordinary account, the usual thresholds.
+    #[must_use]
+    pub fn of(message: &'a Message, linted: &'a Linted, linter: &'a Linter<'a>) -> Self {
+        Self { message, linted, linter, thread: &[], rewording: None, key_account: false, thresholds: &USUAL }
+    }
 }
+
+static USUAL: LazyLock<Thresholds> = LazyLock::new(Thresholds::default);
+
+/// How much a draft was reworded, as the room of drafts found it.
+#[derive(Clone, Debug, Default)]
+pub struct RewordingSummary {
+    /// How much.
+    pub level: RewordingLevel,
+    /// From 0.0 to 1.0.
+    pub index: f32,
+    /// How many drafts were read.
+    pub drafts: usize,
+    /// What it was seen by, said for people.
+    pub signs: Vec<String>,
+}
+
+impl From<&Rewording> for RewordingSummary {
+    fn from(rewording: &Rewording) -> Self {
+        let level = match rewording.level {
+            Level::None => RewordingLevel::None,
+            Level::Some => RewordingLevel::Some,
+            Level::High => RewordingLevel::High,
+        };
+        let signs = rewording.signs.iter().map(|clue| clue.text.clone()).collect();
+        Self { level, index: rewording.index, drafts: rewording.drafts, signs }
+    }
+}
+
+/// How much a draft was reworded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RewordingLevel {
+    /// No more than any text is.
+    #[default]
+    None,
+    /// Some.
+    Some,
+    /// So much that the words are not what is amiss.
+    High,
+}
+
+/// What to do, and why.
+#[derive(Clone, Debug)]
+pub struct Advice {
+    /// What to do.
+    pub action: Action,
+    /// The sum of all points, at least 0.0.
+    pub points: f32,
+    /// Every reason, heaviest first.
+    pub reasons: Vec<Reason>,
+    /// Own words that say back what the customer needs; `None` when the draft does not.
+    pub restated: Option<Place>,
+    /// What speaks for waiting a night, one line each.
+    pub cooling: Vec<String>,
+    /// Whether the draft is a template whose subject is bad news for one person.
+    pub not_a_template: bool,
+}
+
+/// Everything seen in a draft and its thread, before it is weighed.
+#[derive(Clone, Debug, Default)]
+pub struct Seen {
+    /// The turns before the draft.
+    pub thread: Thread,
+    /// What the customer's words say.
+    pub heard: Vec<Heard>,
+    /// What the draft does.
+    pub draft: Draft,
+    /// What the customer asks.
+    pub asks: Vec<Ask>,
+    /// What we promised before.
+    pub promised: Vec<Promise>,
+    /// What the draft promises.
+    pub promises: Vec<Promise>,
+    /// What the draft does with what was asked.
+    pub meeting: Meeting,
+}
+
+/// Reads a draft and its thread.
+#[must_use]
+pub fn see(context: &Context<'_>) -> Seen {
+    let (message, linted) = (context.message, context.linted);
+    let thread = Thread::read(message, context.thread);
+    let mut heard = temperature::hear(&thread, context.linter);
+    manner::of_customer(&thread, &mut heard);
+    let draft = Draft::read(message, linted);
+    let asks = asks::find(&thread, &heard, message, linted);
+    let promised = promises::made_before(&thread);
+    let promises = promises::made_now(message, linted);
+    let meeting = omissions::meet(&thread, &asks, &draft, &promises, message, linted);
+    Seen { thread, heard, draft, asks, promised, promises, meeting }
+}
+
+/// Weighs a draft.
+#[must_use]
+pub fn advise(context: &Context<'_>) -> Advice {
+    let seen = see(context);
+    let reasons = reasons::gather(context, &seen);
+    verdict::decide(context, &seen, reasons)
+}
+
+/// Whether any recipient of `message` is among the key accounts: addresses, or `@domain` for all of one.
+#[must_use]
+pub fn is_key_account(message: &Message, keys: &[String]) -> bool {
+    let recipients = message.headers.to.iter().filter_map(|to| to.address.as_deref());
+    recipients.map(str::to_lowercase).any(|address| {
+        keys.iter().map(|key| key.to_lowercase()).any(|key| match key.strip_prefix('@') {
+            Some(domain) => {
+                address.rsplit_once('@').is_some_and(|(_, d)| d == domain || d.ends_with(&format!(".{domain}")))
+            }
+            None => address == key,
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests;

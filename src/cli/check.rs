@@ -1,18 +1,23 @@
 //! `tonelint check`
 
+use super::changes::{self, Before};
+use super::format::{Format, shown};
+use super::outputs::{Outputs, Target};
+use super::rewording::{Newest, Past};
 use super::session::Session;
+use super::thread::{Thread, failure};
 use super::{Common, FOUND, NOT_CHECKED, output};
-use clap::ValueEnum;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::IsTerminal;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
-use tonelint::advice::{Context, advise};
+use tonelint::advice::{Context, RewordingSummary, advise};
 use tonelint::config::{Config, FailOn};
 use tonelint::lint::Linter;
 use tonelint::message::Message;
-use tonelint::report::{Checked, Failure, Human, Json, JsonLines, Report, Short, Shown, Tally};
+use tonelint::report::style::{self, Colour};
+use tonelint::report::{Checked, Failure, Shown, Tally};
 use tonelint::rules::dictionary::Severity;
 use tonelint::source::{Input, Plan, STDIN};
 
@@ -24,9 +29,27 @@ pub struct Arguments {
     /// The name standard input goes by, which also tells its type
     #[arg(long, value_name = "NAME")]
     stdin_name: Option<PathBuf>,
+    /// Earlier drafts of this message, oldest first; name the newest before this option
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    previous: Vec<PathBuf>,
+    /// Remember the drafts you name, as sketches without text, and compare them with what is remembered
+    ///
+    /// Kept for 14 days in your state folder, readable by you alone; obscured, not secret: whoever holds
+    /// the journal and its key can test guesses. Drafts found in folders are not remembered. `tonelint
+    /// drafts forget` deletes it all. In the configuration: remember = true
+    #[arg(long)]
+    remember: bool,
+    /// Earlier mails of the thread, or a folder of them
+    #[arg(long, value_name = "PATH")]
+    thread: Vec<PathBuf>,
     /// How to report
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
+    /// Write one more report to a file, such as sarif=tone.sarif; can be repeated
+    #[arg(long, value_name = "FORMAT=FILE")]
+    output: Vec<Target>,
+    #[command(flatten)]
+    changes: changes::Arguments,
     /// From which level on to end with exit code 1 [default: warning]
     #[arg(long, value_enum, value_name = "LEVEL")]
     fail_on: Option<FailOn>,
@@ -38,58 +61,49 @@ pub struct Arguments {
     why_not: bool,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    #[default]
-    Human,
-    /// A line a finding, for editors
-    Short,
-    /// One object, for machines
-    Json,
-    /// An object a line a message, for machines
-    Jsonl,
-}
-
 /// At most this many messages are each given their verdict when there is nothing else to say of them.
 const FEW: usize = 5;
 
 /// Runs the command.
 pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
-    let mut paths = arguments.paths.clone();
-    if paths.is_empty() {
-        if std::io::stdin().is_terminal() {
-            anyhow::bail!("no draft named; try: tonelint check reply.eml, or pipe one in");
-        }
-        paths.push(STDIN.into());
-    }
-    let plan = Plan::of(&paths, arguments.stdin_name.as_deref());
+    let change = arguments.changes.plan(&arguments.paths)?;
+    let whole_folders = change.is_none() && arguments.paths.iter().any(|path| path.is_dir());
+    let plan = match change {
+        Some(plan) => plan,
+        None => named(arguments)?,
+    };
     let session = Session::load(common, plan.inputs.iter().map(Input::path))?;
-    let report = report(arguments, &session, plan.inputs.len());
-    let run = Run { session: &session, linters: linters(&session), report: report.as_ref() };
-
-    let mut failures: Vec<Failure> = plan
-        .errors
-        .iter()
-        .map(|error| Failure { path: shown(&error.path), message: error.problem.to_string() })
-        .collect();
+    if !arguments.previous.is_empty() && (plan.inputs.len(), plan.errors.len()) != (1, 0) {
+        anyhow::bail!("--previous goes with one draft; try: tonelint check reply.txt --previous older.txt old.txt");
+    }
+    let outputs = outputs(arguments, &session, &plan)?;
+    if common.color == Colour::Auto && arguments.output.iter().any(|target| target.format == Format::Human) {
+        // What the terminal could show in colour, the file cannot hold.
+        style::decide(Colour::Never, false);
+    }
+    let thread = Thread::read(&arguments.thread);
+    let mut failures: Vec<Failure> = plan.errors.iter().map(failure).collect();
+    failures.extend(thread.failures);
+    let remember = plan.inputs.iter().any(|input| remembers(arguments, &session, input));
+    let past = Past::open(&arguments.previous, remember, &mut failures);
+    let linters = linters(&session);
+    let (outputs, thread) = (&outputs, thread.messages.as_slice());
+    let run = Run { arguments, session: &session, linters, outputs, past: &past, thread };
     let mut tally = Tally::default();
     let mut used = BTreeSet::new();
-    output::write(&report.start())?;
-    let mut first = true;
+    let mut sketches = Vec::new();
+    let mut writer = outputs.writer()?;
     run.each(&plan.inputs, |done| {
-        if !done.text.is_empty() {
-            output::write(if first { "" } else { report.separator() })?;
-            output::write(&done.text)?;
-            first = false;
-        }
+        writer.write(&done.texts)?;
         tally.merge(&done.tally);
         used.extend(done.used_allows);
+        sketches.extend(done.sketch);
         failures.extend(done.failure);
         Ok(())
     })?;
-    output::write(&report.finish(&tally, &failures))?;
-    if paths.iter().any(|path| path.is_dir()) {
+    failures.extend(past.keep(&sketches));
+    writer.finish(&tally, &failures)?;
+    if whole_folders {
         complain_of_unused_allows(&session, &used);
     }
     for failure in &failures {
@@ -97,23 +111,37 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     }
     let fail_on = |config: &Config| arguments.fail_on.or(config.fail_on).unwrap_or_default();
     let limit = session.all().map(|(config, _)| fail_on(config)).min().unwrap_or_default();
-    Ok(match () {
+    let code = match () {
         () if !failures.is_empty() => NOT_CHECKED,
         () if reaches(&tally, limit) => FOUND,
         () => 0,
-    })
+    };
+    // The process ends here, and giving the dictionary back piece by piece would take longer than a mail.
+    drop(run);
+    std::mem::forget(session);
+    Ok(code)
 }
 
-fn report(arguments: &Arguments, session: &Session, inputs: usize) -> Box<dyn Report> {
-    match arguments.format {
-        Format::Short => Box::new(Short),
-        Format::Json => Box::new(Json),
-        Format::Jsonl => Box::new(JsonLines),
-        Format::Human => {
-            let notes = arguments.notes || session.all().any(|(config, _)| config.notes == Some(true));
-            Box::new(Human { shown: Shown { notes, why_not: arguments.why_not, quiet_messages: inputs <= FEW } })
+/// The documents that are named, or piped in.
+fn named(arguments: &Arguments) -> anyhow::Result<Plan> {
+    let mut paths = arguments.paths.clone();
+    if paths.is_empty() {
+        if std::io::stdin().is_terminal() {
+            anyhow::bail!("no draft named; try: tonelint check reply.eml, or pipe one in");
         }
+        paths.push(STDIN.into());
     }
+    Ok(Plan::of(&paths, arguments.stdin_name.as_deref()))
+}
+
+fn outputs<'a>(arguments: &'a Arguments, session: &Session, plan: &Plan) -> anyhow::Result<Outputs<'a>> {
+    if let Some(target) = arguments.output.iter().find(|t| plan.inputs.iter().any(|input| input.path() == t.file)) {
+        anyhow::bail!("{}: a report would take the place of a draft", target.file.display());
+    }
+    let notes = arguments.notes || session.all().any(|(config, _)| config.notes == Some(true));
+    let (quiet_messages, names) = (plan.inputs.len() <= FEW, plan.inputs.len() > 1);
+    let shown = Shown { notes, why_not: arguments.why_not, quiet_messages, names };
+    Ok(Outputs::new(arguments.format, &arguments.output, shown))
 }
 
 /// Says which allowances of the configuration nothing asked for. A run over a single file says nothing
@@ -126,6 +154,13 @@ fn complain_of_unused_allows(session: &Session, used: &BTreeSet<(usize, usize)>)
             output::complain(&format!("{file}: [[allow]] {} ({}{phrase}) is no longer needed", place + 1, allow.rule));
         }
     }
+}
+
+/// Whether the journal is to remember the draft: one in a folder of templates is no draft of a message.
+fn remembers(arguments: &Arguments, session: &Session, input: &Input) -> bool {
+    let wished =
+        || session.all().nth(session.of(input.path())).is_some_and(|(config, _)| config.remember == Some(true));
+    input.is_named() && (arguments.remember || wished())
 }
 
 fn linters(session: &Session) -> Vec<Linter<'_>> {
@@ -146,19 +181,25 @@ fn reaches(tally: &Tally, limit: FailOn) -> bool {
 
 /// What every document of a run shares.
 struct Run<'s> {
+    arguments: &'s Arguments,
     session: &'s Session,
     linters: Vec<Linter<'s>>,
-    report: &'s dyn Report,
+    outputs: &'s Outputs<'s>,
+    past: &'s Past,
+    thread: &'s [Message],
 }
 
 /// One document, done.
 #[derive(Default)]
 struct Done {
-    text: String,
+    /// The message in each format of the run.
+    texts: Vec<String>,
     tally: Tally,
     failure: Option<Failure>,
     /// Allowances that were needed, as (configuration, allowance).
     used_allows: Vec<(usize, usize)>,
+    /// What the journal is to remember.
+    sketch: Option<Vec<u8>>,
 }
 
 impl Run<'_> {
@@ -211,37 +252,52 @@ impl Run<'_> {
         };
         let number = self.session.of(input.path());
         let linter = &self.linters[number];
-        let linted = linter.lint(&path, &message);
-        let key_account = self.session.all().nth(number).is_some_and(|(config, _)| is_key_account(config, &message));
-        let context = Context { message: &message, linted: &linted, rules: linter.rules(), key_account };
-        let advice = advise(&context);
+        let mut linted = linter.lint(&path, &message);
+        let new_only = self.arguments.changes.new_only;
+        let before = match new_only.then(|| Before::read(input, &path, linter)).transpose() {
+            Ok(before) => before.flatten(),
+            Err(error) => return fail(error.problem.to_string()),
+        };
+        if let Some(before) = &before {
+            before.withhold(&message, &mut linted);
+        }
+        let (rewording, sketch) = self.past.tell(&Newest {
+            name: &path,
+            file: input.file(),
+            message: &message,
+            linted: &linted,
+            linter,
+            shown: self.shown(number),
+            remember: remembers(self.arguments, self.session, input),
+        });
+        let summary = rewording.as_ref().map(RewordingSummary::from);
+        let context = self.session.context(number, linter, &message, &linted, self.thread);
+        let context = Context { rewording: summary.as_ref(), ..context };
+        let advice = match &before {
+            Some(before) => before.advise(&context, self.session, number, linter),
+            None => advise(&context),
+        };
         let checked = Checked {
             path: &path,
             raw: &document.bytes,
             rules: linter.rules(),
             message: &message,
             linted: &linted,
+            rewording: rewording.as_ref(),
             advice: &advice,
         };
         let mut tally = Tally::default();
         tally.add(&checked);
         let used_allows = linted.used_allows.iter().map(|&allow| (number, allow)).collect();
-        Done { text: self.report.message(&checked), tally, failure: None, used_allows }
+        Done { texts: self.outputs.message(&checked), tally, failure: None, used_allows, sketch }
     }
 }
 
-/// Whether one of the recipients is a key account.
-fn is_key_account(config: &Config, message: &Message) -> bool {
-    let mut addresses = message.headers.to.iter().filter_map(|mailbox| mailbox.address.as_deref());
-    addresses.any(|address| {
-        let address = address.to_lowercase();
-        config.key_accounts.iter().map(|key| key.to_lowercase()).any(|key| match key.strip_prefix('@') {
-            Some(domain) => address.rsplit_once('@').is_some_and(|(_, host)| host == domain),
-            None => address == key,
-        })
-    })
-}
-
-fn shown(path: &Path) -> String {
-    path.display().to_string()
+impl Run<'_> {
+    /// The least severity of a finding that is shown of files under configuration `number`.
+    fn shown(&self, number: usize) -> Severity {
+        let config = self.session.all().nth(number).map(|(config, _)| config);
+        let notes = self.arguments.notes || config.is_some_and(|config| config.notes == Some(true));
+        if notes || self.arguments.format != Format::Human { Severity::Note } else { Severity::Warning }
+    }
 }

@@ -33,6 +33,12 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     writeln!(out, "project:   {}", project.map_or("none found".into(), |path| path.display().to_string()))?;
     writeln!(out, "fail-on:   {}", format!("{:?}", config.fail_on.unwrap_or_default()).to_lowercase())?;
     writeln!(out, "notes:     {}", if config.notes == Some(true) { "shown" } else { "kept back" })?;
+    let remembers = if config.remember == Some(true) { "drafts that are checked" } else { "nothing" };
+    writeln!(out, "remembers: {remembers}")?;
+    if let Ok(journal) = super::rewording::journal() {
+        let there = if journal.path().is_file() { "" } else { " (not there)" };
+        writeln!(out, "journal:   {}{there}", journal.path().display())?;
+    }
     if let Some(folder) = &config.rules_folder {
         writeln!(out, "own rules: {}", folder.display())?;
     }

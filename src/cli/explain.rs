@@ -1,35 +1,61 @@
 //! `tonelint explain`
 
 use super::session::Session;
+use super::single::{Single, locate};
+use super::thread::Thread;
 use super::{Common, output};
-use tonelint::report::reference;
+use std::path::{Path, PathBuf};
+use tonelint::report::{points, reference};
+use tonelint::rules::RuleSet;
 
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// A rule, as `category/name`, or a category
-    rule: String,
+    /// A rule, as `category/name`, a category, or a draft whose verdict is to be explained
+    #[arg(value_name = "RULE|FILE")]
+    what: String,
+    /// Earlier mails of the draft's thread, or a folder of them
+    #[arg(long, value_name = "PATH")]
+    thread: Vec<PathBuf>,
 }
 
 /// Runs the command.
 pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
-    let session = Session::here(common)?;
-    let rules = session.first().1;
-    let of_category = |id: &str| id.split_once('/').is_some_and(|(category, _)| category == arguments.rule);
-    let ids: Vec<&str> = rules.dictionary.rules.iter().map(|rule| rule.id.as_str()).collect();
-    let chosen: Vec<&str> = ids.iter().copied().filter(|id| *id == arguments.rule || of_category(id)).collect();
-    if chosen.is_empty() {
-        let meant = ids.iter().max_by(|a, b| {
-            let near = |id: &str| strsim::jaro_winkler(id, &arguments.rule);
-            near(a).total_cmp(&near(b))
-        });
-        anyhow::bail!(
-            "there is no rule `{}`; did you mean `{}`? See: tonelint rules list",
-            arguments.rule,
-            meant.unwrap_or(&"")
-        );
-    }
-    let pages: Vec<String> =
-        chosen.iter().filter_map(|id| rules.find(id)).map(|number| reference::rule(rules, number)).collect();
-    output::write(&pages.join("\n"))?;
+    let path = Path::new(&arguments.what);
+    output::write(&if path.is_file() {
+        verdict(common, path, &arguments.thread)?
+    } else {
+        pages(Session::here(common)?.first().1, &arguments.what)?
+    })?;
     Ok(0)
+}
+
+/// How the points of a draft were made.
+fn verdict(common: &Common, path: &Path, thread: &[PathBuf]) -> anyhow::Result<String> {
+    let (document, message) = Single::of(path).open()?;
+    let thread = Thread::read(thread);
+    if let Some(failure) = thread.failures.first() {
+        anyhow::bail!("{}: {}", failure.path, failure.message);
+    }
+    let session = Session::load(common, std::iter::once(path))?;
+    let linter = session.linter(0);
+    let linted = linter.lint(&path.display().to_string(), &message);
+    let context = session.context(0, &linter, &message, &linted, &thread.messages);
+    Ok(points::points(&context, locate(&document, &message)))
+}
+
+/// The pages of a rule, or of all rules of a category.
+fn pages(rules: &RuleSet, name: &str) -> anyhow::Result<String> {
+    let of_category = |id: &str| id.split_once('/').is_some_and(|(category, _)| category == name);
+    let ids: Vec<&str> = rules.dictionary.rules.iter().map(|rule| rule.id.as_str()).collect();
+    let chosen = ids.iter().filter(|id| **id == name || of_category(id)).filter_map(|id| rules.find(id));
+    let pages: Vec<String> = chosen.map(|number| reference::rule(rules, number)).collect();
+    if pages.is_empty() {
+        let near = |id: &&&str| {
+            let own = id.split_once('/').map_or(**id, |(_, own)| own);
+            strsim::jaro_winkler(id, name).max(strsim::jaro_winkler(own, name))
+        };
+        let meant = ids.iter().max_by(|a, b| near(a).total_cmp(&near(b))).copied().unwrap_or_default();
+        anyhow::bail!("there is no rule or file `{name}`; did you mean `{meant}`? See: tonelint rules list");
+    }
+    Ok(pages.join("\n"))
 }

@@ -4,18 +4,30 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod brief;
+mod changes;
 mod check;
 mod completions;
 mod config;
+mod drafts;
 mod explain;
+mod format;
+mod hook;
 mod output;
+mod outputs;
+mod rewording;
 mod rules;
+mod sendmail;
 mod session;
 mod show;
+mod single;
+mod thread;
 mod try_text;
+mod watch;
 
 use clap::{Parser, Subcommand};
 use output::is_broken_pipe;
+use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -57,14 +69,30 @@ struct Common {
 enum Command {
     /// Check drafts, mails and folders of them
     Check(check::Arguments),
+    /// One page to ring up with: their words, the gap, questions, promises, an opening line
+    Brief(brief::Arguments),
     /// Show which senses a sentence holds, and which it nearly does
     Try(try_text::Arguments),
     /// Show how a message is read: whose words are whose, and its sentences
     Show(show::Arguments),
+    /// Tell how a message changed from draft to draft, and whether its words keep changing
+    ///
+    /// Name the drafts, oldest first; or name one file, and the earlier saves that Emacs or vim left beside
+    /// it are read; or name a mailbox, or a file that git knows. Only your own words are compared, never the
+    /// quoted mail. Edits that mend a finding, put letters right or bring new facts are no rewording.
+    Drafts(drafts::Arguments),
+    /// Follow a draft while an editor saves it, and speak up once when it keeps being reworded
+    ///
+    /// Every save is compared with those before it, in memory alone: nothing is kept on disk. Ctrl-C ends.
+    Watch(watch::Arguments),
     /// Explain a rule: what it sees, how that lands, what to offer, its examples
     Explain(explain::Arguments),
     /// List the rules, or run their examples
     Rules(rules::Arguments),
+    /// Stand in for sendmail: send a mail on, or hold it once with the reason
+    Sendmail(sendmail::Arguments),
+    /// Check what is staged before each commit: put in a git hook, or take it out
+    Hook(hook::Arguments),
     /// Show which configuration is in force
     Config(config::Arguments),
     /// Write completions for a shell
@@ -75,15 +103,24 @@ enum Command {
 
 /// Runs the command line.
 pub fn run() -> ExitCode {
+    let vector: Vec<OsString> = std::env::args_os().collect();
+    if let Some(arguments) = sendmail::arguments(&vector) {
+        return ExitCode::from(sendmail::run(arguments));
+    }
     let arguments = Arguments::parse();
     style::decide(arguments.common.color, std::io::stdout().is_terminal());
     let common = &arguments.common;
     let done = match &arguments.command {
         Command::Check(arguments) => check::run(common, arguments),
+        Command::Brief(arguments) => brief::run(common, arguments),
         Command::Try(arguments) => try_text::run(common, arguments),
         Command::Show(arguments) => show::run(arguments),
+        Command::Drafts(arguments) => drafts::run(common, arguments),
+        Command::Watch(arguments) => watch::run(common, arguments),
         Command::Explain(arguments) => explain::run(common, arguments),
         Command::Rules(arguments) => rules::run(common, arguments),
+        Command::Sendmail(arguments) => sendmail::misplaced(arguments),
+        Command::Hook(arguments) => hook::run(arguments),
         Command::Config(arguments) => config::run(common, arguments),
         Command::Completions(arguments) => completions::shell(arguments),
         Command::Man => completions::man(),
@@ -92,7 +129,7 @@ pub fn run() -> ExitCode {
         Ok(code) => ExitCode::from(code),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            output::complain(&format!("{error:#}"));
+            output::complain(&output::with_causes(&error));
             ExitCode::from(NOT_CHECKED)
         }
     }

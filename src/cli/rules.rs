@@ -54,8 +54,8 @@ fn list(rules: &RuleSet) -> anyhow::Result<u8> {
             Role::Credit => "credit".into(),
             Role::Signal => "signal".into(),
         };
-        let off = if rule.on { "" } else { " (off)" };
-        writeln!(out, "{:width$}  {what:8}{off}  {}", rule.id, rules.prose(number).summary)?;
+        let what = if rule.on { what } else { what + ", off" };
+        writeln!(out, "{:width$}  {what:12}  {}", rule.id, rules.prose(number).summary)?;
     }
     output::write(&out)?;
     Ok(0)
@@ -78,7 +78,8 @@ fn test(rules: &RuleSet, from: usize) -> anyhow::Result<u8> {
         };
         writeln!(out, "{}: {}\n  {}", style::strong(&place), escape::line(&what), escape::line(&one.example.text))?;
     }
-    writeln!(out, "{} rules, {} examples: {} hold, {open} do not.", own.len(), tried.len(), tried.len() - open)?;
+    let rules = if own.len() == 1 { "1 rule".to_owned() } else { format!("{} rules", own.len()) };
+    writeln!(out, "{rules}, {} examples: {} hold, {open} do not.", tried.len(), tried.len() - open)?;
     output::write(&out)?;
     Ok(if open > 0 { FOUND } else { 0 })
 }

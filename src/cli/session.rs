@@ -4,10 +4,13 @@
 //! rules that ship; both are loaded once.
 
 use super::Common;
-use anyhow::Context;
+use anyhow::Context as _;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use tonelint::advice::{Context, is_key_account};
 use tonelint::config::Config;
+use tonelint::lint::{Linted, Linter};
+use tonelint::message::Message;
 use tonelint::rules::RuleSet;
 
 /// Configurations and rules, loaded.
@@ -81,6 +84,30 @@ impl Session {
     /// The configuration and the rules of the current folder.
     pub fn first(&self) -> (&Config, &RuleSet) {
         (&self.configs[0], &self.rules[self.rules_of[0]])
+    }
+
+    /// A linter under configuration `number`.
+    pub fn linter(&self, number: usize) -> Linter<'_> {
+        Linter::new(&self.rules[self.rules_of[number]], &self.configs[number].policy)
+    }
+
+    /// What the advice looks at for a draft that the linter of configuration `number` read, with the earlier
+    /// mails of its thread.
+    pub fn context<'a>(
+        &'a self,
+        number: usize,
+        linter: &'a Linter<'a>,
+        message: &'a Message,
+        linted: &'a Linted,
+        thread: &'a [Message],
+    ) -> Context<'a> {
+        let config = &self.configs[number];
+        Context {
+            thread,
+            key_account: is_key_account(message, &config.key_accounts),
+            thresholds: &config.thresholds,
+            ..Context::of(message, linted, linter)
+        }
     }
 
     /// Number of the configuration for the file at `path`.

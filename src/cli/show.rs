@@ -1,22 +1,17 @@
 //! `tonelint show`
 
-use super::{NOT_CHECKED, output};
+use super::output;
+use super::single::Single;
 use clap::ValueEnum;
 use std::fmt::Write;
-use std::path::PathBuf;
 use tonelint::message::{Message, Passage, ZoneKind};
 use tonelint::report::{Lines, escape, style};
-use tonelint::source::Plan;
 use tonelint::text;
 
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// A draft or mail; `-` is standard input
-    #[arg(value_name = "FILE")]
-    file: PathBuf,
-    /// The name standard input goes by, which also tells its type
-    #[arg(long, value_name = "NAME")]
-    stdin_name: Option<PathBuf>,
+    #[command(flatten)]
+    draft: Single,
     /// How to show it
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
@@ -33,17 +28,7 @@ enum Format {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
-    let plan = Plan::of(&[&arguments.file], arguments.stdin_name.as_deref());
-    for error in &plan.errors {
-        output::complain(&error.to_string());
-    }
-    let Some(input) = plan.inputs.first() else { return Ok(NOT_CHECKED) };
-    if plan.inputs.len() > 1 {
-        anyhow::bail!("{} is a folder; show takes one file", arguments.file.display());
-    }
-    let document = input.read()?;
-    let message = Message::read(&document.bytes, document.kind)
-        .map_err(|error| anyhow::anyhow!("{}: {error}", document.path.display()))?;
+    let (document, message) = arguments.draft.open()?;
     output::write(&match arguments.format {
         Format::Human => human(&message, &Lines::new(&document.bytes)),
         Format::Json => json(&message),

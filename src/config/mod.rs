@@ -7,9 +7,10 @@
 mod file;
 mod find;
 
-pub use file::{AllowEntry, ConfigFile, FailOn, Level};
+pub use file::{AllowEntry, ConfigFile, FailOn, HoldOn, Level, OnTrouble};
 pub use find::{nearest, user_path};
 
+use crate::advice::Thresholds;
 use crate::lint::{Allow, Policy};
 use crate::rules::dictionary::Severity;
 use std::path::{Path, PathBuf};
@@ -31,6 +32,14 @@ pub enum ConfigError {
     /// It says something that cannot stand.
     #[error("{0}")]
     File(#[from] crate::rules::compile::file::FileError),
+    /// It weighs a signal that there is not.
+    #[error("{}: [advice.points]: {reason}", path.display())]
+    Signal {
+        /// The configuration file.
+        path: PathBuf,
+        /// What stands in the way, with the signals there are.
+        reason: String,
+    },
     /// A pattern of file names cannot be read.
     #[error("{}: files = \"{glob}\": {reason}", path.display())]
     Glob {
@@ -52,12 +61,37 @@ pub struct Config {
     pub fail_on: Option<FailOn>,
     /// Whether notes are shown to people.
     pub notes: Option<bool>,
+    /// Whether `check` remembers drafts in the journal.
+    pub remember: Option<bool>,
     /// Folder of the project's own rules.
     pub rules_folder: Option<PathBuf>,
     /// Decisions about rules.
     pub policy: Policy,
     /// Addresses (`anna@big.example`) and domains (`@big.example`) of key accounts.
     pub key_accounts: Vec<String>,
+    /// What weighs how much in the verdict.
+    pub thresholds: Thresholds,
+    /// What happens to a mail on its way out.
+    pub sending: Sending,
+}
+
+/// What happens to a mail on its way out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sending {
+    /// What holds it back.
+    pub hold: HoldOn,
+    /// What happens when it could not be checked.
+    pub fail: OnTrouble,
+    /// For how many minutes the same text, sent again, passes.
+    pub window: u32,
+    /// The program that sends, with its first arguments, when one is named.
+    pub program: Option<Vec<String>>,
+}
+
+impl Default for Sending {
+    fn default() -> Self {
+        Self { hold: HoldOn::default(), fail: OnTrouble::default(), window: 15, program: None }
+    }
 }
 
 impl Config {
@@ -67,12 +101,21 @@ impl Config {
     /// For a file that cannot be read or that says something that cannot stand.
     pub fn load(folder: &Path, explicit: Option<&Path>) -> Result<Config, ConfigError> {
         let project = explicit.map(Path::to_owned).or_else(|| nearest(folder));
+        let mut config = Config::own()?;
+        if let Some(path) = project {
+            config.add(&path, explicit.is_some())?;
+        }
+        Ok(config)
+    }
+
+    /// The user's own configuration alone.
+    ///
+    /// # Errors
+    /// As for [`load`](Self::load).
+    pub fn own() -> Result<Config, ConfigError> {
         let mut config = Config::default();
         if let Some(path) = user_path().filter(|path| path.is_file()) {
             config.add(&path, true)?;
-        }
-        if let Some(path) = project {
-            config.add(&path, explicit.is_some())?;
         }
         Ok(config)
     }
@@ -85,6 +128,7 @@ impl Config {
         self.files.push(path.to_owned());
         self.fail_on = file.fail_on.or(self.fail_on);
         self.notes = file.notes.or(self.notes);
+        self.remember = file.remember.or(self.remember);
         let folder = path.parent().unwrap_or(Path::new("."));
         self.rules_folder = file.rules_folder.map(|own| folder.join(own)).or(self.rules_folder.take());
         for (name, level) in file.rules {
@@ -101,6 +145,17 @@ impl Config {
             self.policy.allows.push(allow(path, entry)?);
         }
         self.key_accounts.extend(file.accounts.key);
+        let (sending, entry) = (&mut self.sending, file.sending);
+        sending.hold = entry.hold.unwrap_or(sending.hold);
+        sending.fail = entry.fail.unwrap_or(sending.fail);
+        sending.window = entry.window.unwrap_or(sending.window);
+        sending.program = entry.program.or(sending.program.take());
+        self.thresholds.call = file.advice.call.unwrap_or(self.thresholds.call);
+        self.thresholds.rework = file.advice.rework.unwrap_or(self.thresholds.rework);
+        for (signal, points) in file.advice.points {
+            let at = |reason| ConfigError::Signal { path: path.to_owned(), reason };
+            self.thresholds.set_points(&signal, points).map_err(at)?;
+        }
         Ok(())
     }
 }

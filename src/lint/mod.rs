@@ -6,11 +6,13 @@
 //! ```
 
 mod finding;
+mod known;
 mod overlap;
 mod policy;
 mod suppress;
 
 pub use finding::{Credit, Finding, LetPass, Linted, PassageId, Place, SentenceAt, Signal};
+pub use known::{normalised, withhold_known};
 pub use policy::{Allow, Policy, PolicyError};
 pub use suppress::{Origin, Suppression};
 
@@ -38,6 +40,12 @@ impl<'r> Linter<'r> {
     #[must_use]
     pub fn rules(&self) -> &'r RuleSet {
         self.rules
+    }
+
+    /// What finds senses by them.
+    #[must_use]
+    pub fn matcher(&self) -> &Matcher<'r> {
+        &self.matcher
     }
 
     /// Reads `message`, which came from `path` (as people name it), and gives all there is to say.

@@ -29,6 +29,8 @@ pub enum Origin {
     Text,
     /// A header field of the message.
     Header,
+    /// A version of the file from before a change, which had it already.
+    Before,
 }
 
 /// The words that start a suppression in a text.

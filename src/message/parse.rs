@@ -6,7 +6,7 @@
 
 use crate::decode::encoded_word;
 use crate::decode::transfer::Transfer;
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use mail_parser::{Header, HeaderName, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -19,8 +19,13 @@ static STRUCTURE: LazyLock<MessageParser> =
     LazyLock::new(|| MessageParser::new().header_content_type(HeaderName::ContentType).default_header_ignore());
 
 /// What a mail says that has a message attached: the subtypes of RFC 2046 and RFC 6532.
-static NESTING: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(["rfc822", "digest", "global"]).ok());
+static NESTING: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .kind(Some(AhoCorasickKind::NoncontiguousNFA))
+        .ascii_case_insensitive(true)
+        .build(["rfc822", "digest", "global"])
+        .ok()
+});
 
 /// An attached message that is base64 or quoted-printable, which RFC 2046 forbids and some gateways do.
 #[derive(Clone, Copy, Debug)]

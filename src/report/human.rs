@@ -1,10 +1,12 @@
 //! What people read: the sentence with its mark, how it lands, what to offer instead, what to do.
 
-use super::{Checked, Failure, Lines, Report, Tally, Wording, escape, style};
+use super::{Checked, Failure, Lines, Report, Tally, Wording, escape, remark, style};
 use crate::advice::Action;
-use crate::lint::{Finding, LetPass, Place};
+use crate::drafts::Level;
+use crate::lint::{Finding, LetPass, Origin, Place};
 use crate::rules::dictionary::Severity;
 use crate::span::Span;
+use std::borrow::Cow;
 use std::fmt::Write;
 
 /// How much people want to see.
@@ -16,6 +18,8 @@ pub struct Shown {
     pub why_not: bool,
     /// Messages that can simply be sent, too: for a run over a few files.
     pub quiet_messages: bool,
+    /// The file before each verdict: for a run over several files.
+    pub names: bool,
 }
 
 /// The `human` format.
@@ -26,6 +30,8 @@ pub struct Human {
 
 /// Longest excerpt of a sentence, in characters.
 const WIDEST: usize = 100;
+/// Signals of what a draft leaves out.
+const LEFT_OUT: [&str; 3] = ["unanswered-question", "nothing-restated", "defence"];
 /// Reasons printed under a verdict.
 const MOST_REASONS: usize = 3;
 
@@ -57,7 +63,7 @@ impl Report for Human {
             return String::new();
         }
         let [send, rework, call, visit] = tally.actions;
-        let mut out = format!("\n{} messages read: {send} to send", tally.messages);
+        let mut out = format!("\n{} read: {send} to send", counted(tally.messages, "message"));
         for (count, what) in [(rework, "to rework"), (call, "to call about first"), (visit, "to visit about")] {
             if count > 0 {
                 let _ = write!(out, ", {count} {what}");
@@ -89,27 +95,61 @@ impl Human {
     /// What to do, at most six lines.
     fn verdict(&self, out: &mut String, checked: &Checked<'_>, lines: &Lines<'_>) {
         let advice = checked.advice;
+        if self.shown.names {
+            let _ = write!(out, "{}: ", escape::path(checked.path));
+        }
         let loud = checked.live().filter(|f| f.severity > Severity::Note).count();
         let (head, rest) = match advice.action {
-            Action::Send => ("SEND", "nothing here stands in its way.".to_owned()),
-            Action::Rework => ("REWORK", format!("{} to look at again, then send.", counted(loud, "place"))),
-            Action::Call => ("CALL FIRST", "then send this as the record.".to_owned()),
-            Action::Visit => ("VISIT", "or at least call; then send this as the record.".to_owned()),
+            Action::Rework if loud > 0 => {
+                ("REWORK", Cow::Owned(format!("{} to look at again, then send.", counted(loud, "place"))))
+            }
+            action => {
+                let (head, rest) = remark::head(action);
+                (head, Cow::Borrowed(rest))
+            }
         };
         let _ = writeln!(out, "{}  {rest}", style::action(head, advice.action));
-        for reason in advice.reasons.iter().filter(|r| r.points > 0.0).take(MOST_REASONS) {
-            let line = reason.place.map(|place| checked.locate(lines, place).0.line);
+        let told = advice.reasons.iter().filter(|reason| match advice.action {
+            Action::Send => false,
+            // What is left out, when nothing that is said asks for another look.
+            Action::Rework => loud == 0 && LEFT_OUT.contains(&reason.signal),
+            Action::Call | Action::Visit => reason.points > 0.0,
+        });
+        for reason in told.take(MOST_REASONS - advice.cooling.len().min(1)) {
+            let line = reason.place().map(|place| checked.locate(lines, place).0.line);
             let line = line.map_or(String::new(), |line| format!(" (line {line})"));
             let _ = writeln!(out, "  {}{line}", escape::line(&reason.text));
         }
-        if matches!(advice.action, Action::Call | Action::Visit) {
-            let path = escape::line(checked.path);
-            let _ =
-                writeln!(out, "  Opening line and questions: tonelint brief {path}. Sending now remains your choice.");
+        let speak = matches!(advice.action, Action::Call | Action::Visit);
+        // A high one is a reason of the advice and stands there.
+        if let Some(some) = checked.rewording.filter(|rewording| rewording.level == Level::Some && !speak) {
+            let signs: Vec<&str> = some.signs.iter().map(|clue| clue.text.as_str()).take(2).collect();
+            let _ = writeln!(out, "  Reworded: {}.", escape::line(&signs.join("; ")));
         }
-        let _ = writeln!(out, "  {}", style::faint(&self.left_alone(checked)));
+        if let Some(hint) = advice.cooling.first().filter(|_| advice.action != Action::Send) {
+            let _ = writeln!(out, "  {}", escape::line(hint));
+        }
+        if speak {
+            let path = escape::line(checked.path);
+            let _ = writeln!(out, "  To ring with: tonelint brief {path}. Sending now remains your choice.");
+        }
+        let last = self.need(checked, lines) + &self.left_alone(checked);
+        let _ = writeln!(out, "  {}", style::faint(&last));
         for notice in checked.message.notices.iter().chain(&checked.linted.unused_allows) {
             let _ = writeln!(out, "  {}", style::faint(&escape::line(notice)));
+        }
+        if advice.not_a_template {
+            let _ = writeln!(out, "  {}", style::faint("This is news for one person: write it afresh, or speak."));
+        }
+    }
+
+    /// Whether the draft says back what the customer needs: the gap, in a few words.
+    fn need(&self, checked: &Checked<'_>, lines: &Lines<'_>) -> String {
+        match checked.advice.restated {
+            _ if checked.linted.other_words == 0 => String::new(),
+            Some(place) => format!("Their need: named in line {}. ", checked.locate(lines, place).0.line),
+            None if checked.advice.action == Action::Send => String::new(),
+            None => "Their need: not seen in your words. ".to_owned(),
         }
     }
 
@@ -127,12 +167,20 @@ impl Human {
         if notes > 0 && !self.shown.notes {
             parts.push(format!("{} kept back (--notes)", counted(notes, "note")));
         }
-        let withheld = linted.findings.len() - checked.live().count();
+        let before = checked.linted.findings.iter().filter(|f| stood_before(f)).count();
+        let withheld = linted.findings.len() - checked.live().count() - before;
         if withheld > 0 {
             parts.push(format!("{withheld} withheld for a reason"));
         }
+        if before > 0 {
+            parts.push(format!("{before} there before this change"));
+        }
         parts.join("; ") + "."
     }
+}
+
+fn stood_before(finding: &Finding) -> bool {
+    finding.suppressed.as_ref().is_some_and(|suppression| suppression.origin == Origin::Before)
 }
 
 fn let_pass(out: &mut String, checked: &Checked<'_>, lines: &Lines<'_>, passed: &LetPass) {
@@ -145,7 +193,7 @@ fn let_pass(out: &mut String, checked: &Checked<'_>, lines: &Lines<'_>, passed: 
 fn quote(out: &mut String, checked: &Checked<'_>, lines: &Lines<'_>, place: Place, severity: Severity) {
     let (start, _, exact) = checked.locate(lines, place);
     let about = if exact { "" } else { " (about)" };
-    let head = format!("{}:{}:{}{about}", escape::line(checked.path), start.line, start.column);
+    let head = format!("{}:{}:{}{about}", escape::path(checked.path), start.line, start.column);
     let (before, mark, after) = excerpt(checked.text(place.passage), place);
     let _ = writeln!(out, "{}", style::strong(&head));
     let _ = writeln!(out, "  │ {before}{}{after}", style::marked(&mark, severity));

@@ -48,7 +48,7 @@ struct MessageObject<'a> {
     name: Option<&'a str>,
     verdict: VerdictObject<'a>,
     credits: Vec<CreditObject<'a>>,
-    rewording: Option<()>,
+    rewording: Option<&'a crate::drafts::Rewording>,
     findings: Vec<FindingObject<'a>>,
 }
 
@@ -101,7 +101,7 @@ fn object(checked: &Checked<'_>) -> String {
     let lines = Lines::new(checked.raw);
     let advice = checked.advice;
     let reasons = advice.reasons.iter().map(|reason| ReasonObject {
-        signal: &reason.signal,
+        signal: reason.signal,
         points: reason.points,
         text: &reason.text,
         evidence: &reason.evidence,
@@ -120,7 +120,7 @@ fn object(checked: &Checked<'_>) -> String {
         name: checked.message.name.as_deref(),
         verdict: VerdictObject { action: advice.action, points: advice.points, reasons: reasons.collect() },
         credits: credits.collect(),
-        rewording: None,
+        rewording: checked.rewording,
         findings: checked.linted.findings.iter().map(|finding| finding_object(checked, &lines, finding)).collect(),
     };
     serde_json::to_string(&object).expect("strings, numbers and lists are always JSON")
@@ -153,6 +153,7 @@ fn finding_object<'a>(checked: &'a Checked<'_>, lines: &Lines<'_>, finding: &'a 
                 Origin::Configuration => "configuration",
                 Origin::Text => "text",
                 Origin::Header => "header",
+                Origin::Before => "before",
             },
             reason: &suppression.reason,
         }),

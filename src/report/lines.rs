@@ -82,6 +82,13 @@ impl<'a> Lines<'a> {
         Position { line: line + 1, column: counted.characters + 1, byte }
     }
 
+    /// The one-based column of `position` in bytes of the file as stored.
+    #[must_use]
+    pub fn byte_column(&self, position: Position) -> usize {
+        let start = position.line.checked_sub(2).and_then(|before| self.starts.get(before)).copied().unwrap_or(0);
+        position.byte - start + 1
+    }
+
     /// Characters that begin in `bytes`; byte order marks are none.
     fn characters(&self, bytes: &[u8], utf8: bool) -> usize {
         match self.unit {
@@ -125,5 +132,11 @@ mod tests {
         let utf16: Vec<u8> = "\u{feff}a\n\u{1f600}b".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(at(&utf16, 2), (1, 1));
         assert_eq!(at(&utf16, 10), (2, 2));
+    }
+
+    #[test]
+    fn byte_columns_count_bytes_of_the_line() {
+        let lines = Lines::new("é b\nçd".as_bytes());
+        assert_eq!([0, 3, 5, 7].map(|byte| lines.byte_column(lines.position(byte))), [1, 4, 1, 3]);
     }
 }

@@ -4,20 +4,42 @@
 //! holds none of them longer than it must; the caller prints the pieces in order. Text of mails is
 //! written by strangers: every format escapes it in its own way ([`escape`] for terminals).
 
+mod checkstyle;
 pub mod escape;
+mod github;
+mod gitlab;
 mod human;
 mod json;
+mod junit;
 mod lines;
+pub mod points;
+mod rdjson;
 pub mod reference;
+mod remark;
+mod root;
+mod sarif;
 mod short;
+mod steps;
+mod story;
 pub mod style;
+mod xml;
 
+pub use checkstyle::Checkstyle;
+pub use github::GitHub;
+pub use gitlab::GitLab;
 pub use human::{Human, Shown};
 pub use json::{Json, JsonLines};
+pub use junit::JUnit;
 pub use lines::{Lines, Position};
+pub use rdjson::RdJsonLines;
+pub use root::Root;
+pub use sarif::Sarif;
 pub use short::Short;
+pub use steps::{histories, history};
+pub use story::{Told, WordPlaces, story};
 
 use crate::advice::{Action, Advice};
+use crate::drafts::Rewording;
 use crate::lint::{Finding, Linted, PassageId, Place};
 use crate::message::Message;
 use crate::rules::RuleSet;
@@ -35,6 +57,8 @@ pub struct Checked<'a> {
     pub message: &'a Message,
     /// What was seen.
     pub linted: &'a Linted,
+    /// What its drafts tell; `None` when there is one draft and nothing to tell of it.
+    pub rewording: Option<&'a Rewording>,
     /// What to do.
     pub advice: &'a Advice,
 }

@@ -17,7 +17,7 @@ impl Report for Short {
             let _ = writeln!(
                 out,
                 "{}:{}:{}: {}[{}] {} ({})",
-                escape::line(checked.path),
+                escape::path(checked.path),
                 start.line,
                 start.column,
                 level(finding.severity),

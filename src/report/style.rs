@@ -35,6 +35,16 @@ pub(super) fn marked(text: &str, severity: Severity) -> String {
     }
 }
 
+/// Words that went.
+pub(super) fn removed(text: &str) -> String {
+    text.red().to_string()
+}
+
+/// Words that came.
+pub(super) fn added(text: &str) -> String {
+    text.green().to_string()
+}
+
 /// Something of less weight than what stands around it.
 pub fn faint(text: &str) -> String {
     text.dimmed().to_string()

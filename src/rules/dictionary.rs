@@ -3,7 +3,7 @@
 //! Built from the rule files at build time and read back from a compact binary, so a cold start
 //! parses no rule. Words are numbers here ([`Dictionary::vocabulary`]).
 
-use super::packed::{Code, Numbers};
+use super::packed::{Numbers, Packed};
 use serde::{Deserialize, Serialize};
 
 /// Number of a word in the vocabulary.
@@ -26,6 +26,10 @@ pub struct Dictionary {
     pub patterns: Vec<Pattern>,
     /// For each word, the patterns that it makes worth trying.
     pub anchored: Postings,
+    /// For each word, the groups it belongs to.
+    pub groups: Postings,
+    /// How many groups there are.
+    pub group_count: u32,
     /// The class of words that may slip in anywhere (`<slip>`).
     pub slip: ClassId,
     /// The class of words that may open a sentence before its first word (`<opener>`).
@@ -51,31 +55,31 @@ impl FromIterator<String> for Vocabulary {
     }
 }
 
-/// For each word a list of patterns, one list after the other.
+/// For each word a list of numbers, one list after the other.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Postings {
     ends: Numbers,
-    patterns: Numbers,
+    entries: Numbers,
 }
 
 impl Postings {
-    /// The patterns of `word`.
+    /// The list of `word`.
     #[must_use]
-    pub fn of(&self, word: WordId) -> &[PatternId] {
+    pub fn of(&self, word: WordId) -> &[u32] {
         let word = word as usize;
         let start = if word == 0 { 0 } else { self.ends[word - 1] as usize };
-        &self.patterns[start..self.ends[word] as usize]
+        &self.entries[start..self.ends[word] as usize]
     }
 }
 
-impl FromIterator<Vec<PatternId>> for Postings {
-    fn from_iter<T: IntoIterator<Item = Vec<PatternId>>>(lists: T) -> Self {
-        let (mut ends, mut patterns) = (Vec::new(), Vec::new());
+impl FromIterator<Vec<u32>> for Postings {
+    fn from_iter<T: IntoIterator<Item = Vec<u32>>>(lists: T) -> Self {
+        let (mut ends, mut entries) = (Vec::new(), Vec::new());
         for list in lists {
-            patterns.extend(list);
-            ends.push(u32::try_from(patterns.len()).expect("a dictionary is far smaller than 4 billion entries"));
+            entries.extend(list);
+            ends.push(u32::try_from(entries.len()).expect("a dictionary is far smaller than 4 billion entries"));
         }
-        Self { ends: ends.into(), patterns: patterns.into() }
+        Self { ends: ends.into(), entries: entries.into() }
     }
 }
 
@@ -105,12 +109,6 @@ impl Mask {
     #[must_use]
     pub fn meets(self, other: Self) -> bool {
         self == Self::ANY || self.0 & other.0 != 0
-    }
-
-    /// How many of the 128 bits are set: the more, the less the mask can tell.
-    #[must_use]
-    pub fn weight(self) -> u32 {
-        self.0.count_ones()
     }
 }
 
@@ -221,15 +219,15 @@ pub struct Pattern {
     pub sense: u32,
     /// What to run.
     pub program: Program,
-    /// Sets of words of which a matching sentence has one each; only those that can tell much.
-    pub required: Vec<Mask>,
+    /// Groups of words of which a matching sentence has one each.
+    pub required: Numbers,
 }
 
 /// Instructions over words.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Program {
     /// The instructions; starts at the first.
-    pub code: Code,
+    pub code: Packed<Vec<Inst>>,
     /// Words a match can begin with.
     pub first: Mask,
 }

@@ -19,8 +19,15 @@ pub struct Reading<'t> {
     pub(super) ids: Vec<[Option<WordId>; 2]>,
     /// The numbers of each word, as a mask.
     pub(super) masks: Vec<Mask>,
-    /// The numbers of all words, as a mask.
-    all: Mask,
+    /// Which groups have a word here, a bit each.
+    groups: Vec<u64>,
+}
+
+impl Reading<'_> {
+    /// Whether a word of `group` stands in the sentence.
+    fn has(&self, group: u32) -> bool {
+        self.groups[group as usize / 64] & (1 << (group % 64)) != 0
+    }
 }
 
 /// A sense found at some words.
@@ -49,6 +56,7 @@ pub struct NearMiss {
 pub struct Matcher<'d> {
     dictionary: &'d Dictionary,
     numbers: FxHashMap<&'d str, WordId>,
+    prefilter: bool,
 }
 
 impl<'d> Matcher<'d> {
@@ -56,7 +64,15 @@ impl<'d> Matcher<'d> {
     #[must_use]
     pub fn new(dictionary: &'d Dictionary) -> Self {
         let numbers = dictionary.vocabulary.words().zip(0..).collect();
-        Self { dictionary, numbers }
+        Self { dictionary, numbers, prefilter: true }
+    }
+
+    /// A matcher that tries every pattern at every word: what the prefilter is measured against. It reads its
+    /// own sentences.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn without_prefilter(dictionary: &'d Dictionary) -> Self {
+        Self { prefilter: false, ..Self::new(dictionary) }
     }
 
     /// Makes a sentence ready.
@@ -66,9 +82,13 @@ impl<'d> Matcher<'d> {
         let number = |form: &str| self.numbers.get(form).copied();
         let ids: Vec<_> = words.iter().map(|w| [number(&w.form), w.other.and_then(number)]).collect();
         let question = words.iter().rev().take(3).any(|word| word.form == "?");
-        let masks: Vec<Mask> = ids.iter().map(|ids| ids.iter().flatten().copied().collect()).collect();
-        let all = masks.iter().fold(Mask::NONE, |all, &mask| all.union(mask));
-        Reading { span: sentence, words, question, ids, masks, all }
+        let mask = |ids: &[Option<WordId>; 2]| ids.iter().flatten().copied().collect();
+        let masks: Vec<Mask> = ids.iter().map(|ids| if self.prefilter { mask(ids) } else { Mask::ANY }).collect();
+        let mut groups = vec![0_u64; self.dictionary.group_count.div_ceil(64) as usize];
+        for &group in ids.iter().flatten().flatten().flat_map(|&word| self.dictionary.groups.of(word)) {
+            groups[group as usize / 64] |= 1 << (group % 64);
+        }
+        Reading { span: sentence, words, question, ids, masks, groups }
     }
 
     /// The hits in sentence `index` of `sentences`, by rule. `wanted` chooses among the rules.
@@ -112,15 +132,18 @@ impl<'d> Matcher<'d> {
     }
 
     /// Patterns whose words are there, in the order of rules and senses.
-    fn candidates(&self, sentence: &Reading<'_>) -> impl Iterator<Item = (PatternId, &'d Pattern)> {
+    fn candidates<'s>(&'s self, sentence: &'s Reading<'_>) -> impl Iterator<Item = (PatternId, &'d Pattern)> + 's {
         let known = sentence.ids.iter().flatten().flatten();
         let mut ids: Vec<PatternId> = known.flat_map(|&word| self.dictionary.anchored.of(word)).copied().collect();
         ids.sort_unstable();
         ids.dedup();
-        let all = sentence.all;
+        let prefilter = self.prefilter;
+        if !prefilter {
+            ids = (0..).zip(&self.dictionary.patterns).map(|(id, _)| id).collect();
+        }
         ids.into_iter()
             .map(|id| (id, &self.dictionary.patterns[id as usize]))
-            .filter(move |(_, pattern)| pattern.required.iter().all(|set| set.meets(all)))
+            .filter(move |(_, pattern)| !prefilter || pattern.required.iter().all(|&group| sentence.has(group)))
     }
 
     /// Tells `found` each match of `pattern` and whether the sense's conditions hold there.

@@ -1,7 +1,6 @@
 //! Data packed for a quick start: read back as bytes, unpacked when first used.
 
-use super::dictionary::Inst;
-use serde::de::{Error, Visitor};
+use serde::de::{DeserializeOwned, Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::ops::Deref;
@@ -41,40 +40,40 @@ impl<'de> Deserialize<'de> for Numbers {
     }
 }
 
-/// The instructions of a program, unpacked when it first runs: most programs never do.
+/// A value that is unpacked when it is first asked for: most are never.
 #[derive(Clone, Debug)]
-pub struct Code {
-    packed: Vec<u8>,
-    unpacked: OnceLock<Vec<Inst>>,
+pub struct Packed<T> {
+    bytes: Vec<u8>,
+    value: OnceLock<T>,
 }
 
-impl Deref for Code {
-    type Target = [Inst];
+impl<T: Serialize> From<T> for Packed<T> {
+    fn from(value: T) -> Self {
+        let bytes = postcard::to_allocvec(&value).expect("rules are plain data");
+        Self { bytes, value: OnceLock::from(value) }
+    }
+}
 
-    fn deref(&self) -> &[Inst] {
-        self.unpacked.get_or_init(|| {
-            postcard::from_bytes(&self.packed).expect("packed by this very crate, below or in its build script")
+impl<T: DeserializeOwned> Deref for Packed<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        self.value.get_or_init(|| {
+            postcard::from_bytes(&self.bytes).expect("packed by this very crate, above or in its build script")
         })
     }
 }
 
-impl From<Vec<Inst>> for Code {
-    fn from(code: Vec<Inst>) -> Self {
-        let packed = postcard::to_allocvec(&code).expect("instructions are plain data");
-        Self { packed, unpacked: OnceLock::from(code) }
-    }
-}
-
-impl Serialize for Code {
+impl<T> Serialize for Packed<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_bytes(&self.packed)
+        serializer.serialize_bytes(&self.bytes)
     }
 }
 
-impl<'de> Deserialize<'de> for Code {
+impl<'de, T> Deserialize<'de> for Packed<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let packed = deserializer.deserialize_bytes(Bytes)?.to_vec();
-        Ok(Self { packed, unpacked: OnceLock::new() })
+        let bytes = deserializer.deserialize_bytes(Bytes)?.to_vec();
+        Ok(Self { bytes, value: OnceLock::new() })
     }
 }
 

@@ -3,6 +3,7 @@
 use super::compile::file::FileError;
 use super::compile::{Compiler, Groundwork};
 use super::dictionary::Dictionary;
+use super::packed::Packed;
 use super::prose::Prose;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -17,7 +18,7 @@ const BUILT: &str = "written by the build script of this very crate";
 pub struct RuleSet {
     /// What is matched.
     pub dictionary: Dictionary,
-    prose: OnceLock<Vec<Prose>>,
+    prose: OnceLock<Vec<Packed<Prose>>>,
 }
 
 /// Why a folder of rules cannot be used.
@@ -61,7 +62,7 @@ impl RuleSet {
     pub fn with_folder(folder: &Path) -> Result<Self, LoadError> {
         let groundwork: Groundwork = postcard::from_bytes(GROUNDWORK).expect(BUILT);
         let embedded = Self::embedded();
-        let prose = embedded.all_prose().to_vec();
+        let prose = embedded.all_prose().iter().map(|prose| Prose::clone(prose)).collect();
         Self::build(Compiler::resume(embedded.dictionary, prose, groundwork), folder)
     }
 
@@ -70,6 +71,7 @@ impl RuleSet {
             super::compile::folder::read(folder).map_err(|(path, source)| LoadError::Unreadable { path, source })?;
         compiler.files(&files)?;
         let (dictionary, prose, _) = compiler.finish().map_err(LoadError::Set)?;
+        let prose = prose.into_iter().map(Packed::from).collect::<Vec<_>>();
         Ok(Self { dictionary, prose: OnceLock::from(prose) })
     }
 
@@ -86,7 +88,7 @@ impl RuleSet {
         u32::try_from(at).ok()
     }
 
-    fn all_prose(&self) -> &[Prose] {
+    fn all_prose(&self) -> &[Packed<Prose>] {
         self.prose.get_or_init(|| postcard::from_bytes(PROSE).expect(BUILT))
     }
 }

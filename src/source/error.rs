@@ -32,6 +32,9 @@ pub enum Problem {
          name a file to check it all the same"
     )]
     EmptyFolder,
+    /// Standard input that holds nothing, as when the command before it failed.
+    #[error("empty, so nothing was checked; pipe the reply in, or name its file")]
+    EmptyInput,
     /// No path at all.
     #[error("nothing to check; name a file or a folder, or pipe a reply in")]
     NothingNamed,

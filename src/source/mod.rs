@@ -3,12 +3,16 @@
 //! A [`Plan`] lists the inputs first and reads none of them, so that documents can be read and
 //! checked in parallel; each path that cannot be used is an error of its own and stops no other.
 
+mod blob;
+mod changes;
 mod error;
 mod walk;
 
 pub use crate::decode::Kind;
+pub use changes::{Change, GitError};
 pub use error::{Problem, SourceError};
 
+use blob::Blob;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -18,6 +22,9 @@ pub const SIZE_LIMIT: u64 = 256 * 1024 * 1024;
 
 /// The path that stands for standard input.
 pub const STDIN: &str = "-";
+
+/// What standard input is called without a name of its own.
+const UNNAMED: &str = "<stdin>";
 
 /// A document as it was stored.
 #[derive(Clone, Debug)]
@@ -40,12 +47,16 @@ impl Document {
 }
 
 /// Something to read.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 pub struct Input {
     path: PathBuf,
     stdin: bool,
     /// Whether the user named this very file; in folders only known types are taken.
     named: bool,
+    /// The content to read in place of the file's.
+    blob: Option<Blob>,
+    /// What the file held before a change.
+    before: Option<Blob>,
 }
 
 /// The inputs of a run, in a stable order: as named, and sorted by name inside a folder.
@@ -78,18 +89,18 @@ impl Plan {
 
     fn add(&mut self, path: &Path, stdin_name: Option<&Path>) {
         if path == Path::new(STDIN) {
-            let name = stdin_name.unwrap_or(Path::new("<stdin>"));
+            let name = stdin_name.unwrap_or(Path::new(UNNAMED));
             match Kind::named(name) {
                 Err(extension) if stdin_name.is_some() => {
                     self.errors.push(SourceError::new(name, Problem::UnknownType(extension)));
                 }
-                _ => self.inputs.push(Input { path: name.to_owned(), stdin: true, named: true }),
+                _ => self.inputs.push(Input::new(name, true, true)),
             }
             return;
         }
         match path.metadata() {
             Ok(meta) if meta.is_dir() => self.add_folder(path),
-            Ok(_) => self.inputs.push(Input { path: path.to_owned(), stdin: false, named: true }),
+            Ok(_) => self.inputs.push(Input::new(path, false, true)),
             Err(error) => self.errors.push(SourceError::new(path, error.into())),
         }
     }
@@ -100,15 +111,31 @@ impl Plan {
             self.errors.push(SourceError::new(folder, Problem::EmptyFolder));
         }
         self.errors.extend(found.errors);
-        self.inputs.extend(found.paths.into_iter().map(|path| Input { path, stdin: false, named: false }));
+        self.inputs.extend(found.paths.iter().map(|path| Input::new(path, false, false)));
     }
 }
 
 impl Input {
+    fn new(path: &Path, stdin: bool, named: bool) -> Self {
+        Self { path: path.to_owned(), stdin, named, blob: None, before: None }
+    }
+
     /// The path as people are shown it.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Whether the user named it, or piped it in; otherwise it was found in a folder.
+    #[must_use]
+    pub fn is_named(&self) -> bool {
+        self.named
+    }
+
+    /// Its file; standard input has one only by the name the user gives it.
+    #[must_use]
+    pub fn file(&self) -> Option<&Path> {
+        Some(&*self.path).filter(|path| *path != Path::new(UNNAMED))
     }
 
     /// Reads the document.
@@ -118,7 +145,9 @@ impl Input {
     /// type (unless it begins like a mail, as files of a Maildir do).
     pub fn read(&self) -> Result<Document, SourceError> {
         let error = |problem: Problem| SourceError::new(&self.path, problem);
-        let bytes = if self.stdin {
+        let bytes = if let Some(blob) = &self.blob {
+            blob.read()
+        } else if self.stdin {
             read_limited(io::stdin().lock(), None)
         } else {
             File::open(&self.path).map_err(Problem::from).and_then(|file| {
@@ -127,6 +156,9 @@ impl Input {
             })
         }
         .map_err(error)?;
+        if self.stdin && bytes.is_empty() {
+            return Err(error(Problem::EmptyInput));
+        }
         let document = Document::new(self.path.clone(), bytes);
         match Kind::named(&self.path) {
             Err(extension) if self.named && !self.stdin && document.kind != Kind::Eml => {
@@ -134,6 +166,18 @@ impl Input {
             }
             _ => Ok(document),
         }
+    }
+}
+
+impl Input {
+    /// Reads what the document was before the change, if it was there.
+    ///
+    /// # Errors
+    /// When git does not give it, or it is larger than [`SIZE_LIMIT`].
+    pub fn read_before(&self) -> Result<Option<Document>, SourceError> {
+        let Some(before) = &self.before else { return Ok(None) };
+        let bytes = before.read().map_err(|problem| SourceError::new(&self.path, problem))?;
+        Ok(Some(Document::new(self.path.clone(), bytes)))
     }
 }
 

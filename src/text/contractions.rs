@@ -44,38 +44,40 @@ pub(super) fn split(word: &str) -> Option<Halves> {
 
 /// Takes apart a contraction written without its apostrophe, or two words run together in speech.
 pub(super) fn run_together(word: &str) -> Option<Halves> {
-    let (_, parts_at, first, second) = RUN_TOGETHER.iter().find(|(written, ..)| *written == word)?;
+    let at = RUN_TOGETHER.binary_search_by(|(written, ..)| (*written).cmp(word)).ok()?;
+    let (_, parts_at, first, second) = &RUN_TOGETHER[at];
     Some(Halves { first: Some(first), second: Some(second), other: None, parts_at: *parts_at })
 }
 
+/// Sorted by the written word.
 const RUN_TOGETHER: &[(&str, usize, &str, &str)] = &[
+    ("arent", 3, "are", "not"),
     ("cannot", 3, "can", "not"),
     ("cant", 3, "can", "not"),
-    ("dont", 2, "do", "not"),
-    ("doesnt", 4, "does", "not"),
-    ("didnt", 3, "did", "not"),
-    ("wont", 2, "will", "not"),
-    ("isnt", 2, "is", "not"),
-    ("arent", 3, "are", "not"),
-    ("wasnt", 3, "was", "not"),
-    ("werent", 4, "were", "not"),
-    ("hasnt", 3, "has", "not"),
-    ("havent", 4, "have", "not"),
-    ("hadnt", 3, "had", "not"),
-    ("shouldnt", 6, "should", "not"),
-    ("couldnt", 5, "could", "not"),
-    ("wouldnt", 5, "would", "not"),
-    ("mustnt", 4, "must", "not"),
-    ("youre", 3, "you", "are"),
-    ("youve", 3, "you", "have"),
-    ("youll", 3, "you", "will"),
-    ("shoulda", 6, "should", "have"),
     ("coulda", 5, "could", "have"),
+    ("couldnt", 5, "could", "not"),
+    ("didnt", 3, "did", "not"),
+    ("doesnt", 4, "does", "not"),
+    ("dont", 2, "do", "not"),
+    ("gimme", 3, "give", "me"),
     ("gonna", 3, "going", "to"),
     ("gotta", 3, "got", "to"),
-    ("wanna", 3, "want", "to"),
-    ("gimme", 3, "give", "me"),
+    ("hadnt", 3, "had", "not"),
+    ("hasnt", 3, "has", "not"),
+    ("havent", 4, "have", "not"),
+    ("isnt", 2, "is", "not"),
     ("lemme", 3, "let", "me"),
+    ("mustnt", 4, "must", "not"),
+    ("shoulda", 6, "should", "have"),
+    ("shouldnt", 6, "should", "not"),
+    ("wanna", 3, "want", "to"),
+    ("wasnt", 3, "was", "not"),
+    ("werent", 4, "were", "not"),
+    ("wont", 2, "will", "not"),
+    ("wouldnt", 5, "would", "not"),
+    ("youll", 3, "you", "will"),
+    ("youre", 3, "you", "are"),
+    ("youve", 3, "you", "have"),
 ];
 
 fn is_pronoun(word: &str) -> bool {
@@ -102,4 +104,14 @@ fn is_pronoun(word: &str) -> bool {
         "one",
     ];
     PRONOUNS.contains(&word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RUN_TOGETHER;
+
+    #[test]
+    fn the_words_run_together_are_sorted() {
+        assert!(RUN_TOGETHER.is_sorted_by_key(|(written, ..)| *written));
+    }
 }

@@ -215,6 +215,10 @@ fn mark(c: char, rest: &str) -> Option<(&'static str, usize)> {
 }
 
 fn is_address(chunk: &str) -> bool {
+    // Nearly every word is none; one look tells.
+    if !chunk.bytes().any(|b| matches!(b, b':' | b'@' | b'/' | b'\\' | b'.')) {
+        return false;
+    }
     chunk.contains("://")
         || chunk.starts_with("www.")
         || chunk.contains('\\')

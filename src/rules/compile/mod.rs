@@ -1,4 +1,4 @@
-//! Rule files and word files → a [`Dictionary`](super::dictionary::Dictionary) and its prose.
+//! Rule files and word files → a [`Dictionary`] and its prose.
 //!
 //! Used at build time for the rules that ship, and at run time for a project's own. Everything that
 //! cannot stand is an error with file, line and caret ([`file::FileError`]).
@@ -10,7 +10,7 @@ mod forms;
 pub mod notation;
 mod program;
 
-use super::dictionary::{ClassId, Dictionary, Mask, Pattern, PatternId, Program, Role, Rule, Sense, Severity, WordId};
+use super::dictionary::{ClassId, Dictionary, Pattern, PatternId, Program, Role, Rule, Sense, Severity, WordId};
 use super::prose::{Example, Prose, SenseProse};
 use file::{FileError, RuleFile, SenseEntry, Source, WordsFile};
 use folder::{File, FileKind};
@@ -20,9 +20,6 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use toml::Spanned;
 
-/// A mask with more bits than this lets nearly every sentence through and is not worth keeping.
-const FULLEST: u32 = 48;
-
 /// Gathers word files and rule files, and compiles them.
 #[derive(Default)]
 pub struct Compiler {
@@ -31,6 +28,8 @@ pub struct Compiler {
     vocabulary: Vec<String>,
     /// For each word, the patterns anchored at it.
     anchored: Vec<Vec<PatternId>>,
+    /// The sets of words that patterns require, each once.
+    groups: HashMap<Vec<WordId>, u32>,
     words: HashMap<String, WordId>,
     classes: BTreeMap<String, ClassId>,
     class_required: Vec<anchors::Required>,
@@ -54,10 +53,26 @@ impl Compiler {
         let vocabulary: Vec<String> = dictionary.vocabulary.words().map(str::to_owned).collect();
         let words: HashMap<String, WordId> = vocabulary.iter().cloned().zip(0..).collect();
         let anchored = (0..).take(vocabulary.len()).map(|word| dictionary.anchored.of(word).to_vec()).collect();
+        let mut sets: Vec<Vec<WordId>> = vec![Vec::new(); dictionary.group_count as usize];
+        for word in (0..).take(vocabulary.len()) {
+            dictionary.groups.of(word).iter().for_each(|&group| sets[group as usize].push(word));
+        }
+        let groups = sets.into_iter().zip(0..).collect();
         let named = dictionary.classes.iter().zip(0..).filter(|(class, _)| !class.name.is_empty());
         let classes = named.map(|(class, id)| (class.name.clone(), id)).collect();
         let Groundwork { irregular, class_required } = groundwork;
-        Self { vocabulary, anchored, words, classes, dictionary, prose, class_required, irregular, ..Self::default() }
+        Self {
+            vocabulary,
+            anchored,
+            groups,
+            words,
+            classes,
+            dictionary,
+            prose,
+            class_required,
+            irregular,
+            ..Self::default()
+        }
     }
 
     /// Compiles `files`, which come words first.
@@ -153,8 +168,16 @@ impl Compiler {
         let mut special = |name| self.class(name).map_err(|problem| problem.message);
         let (slip, opener, joint) = (special("slip")?, special("opener")?, special("joint")?);
         self.anchored.resize(self.vocabulary.len(), Vec::new());
+        let group_count = number(self.groups.len());
+        let mut groups = vec![Vec::new(); self.vocabulary.len()];
+        for (words, group) in self.groups {
+            words.iter().for_each(|&word| groups[word as usize].push(group));
+        }
+        groups.iter_mut().for_each(|list| list.sort_unstable());
+        let groups = groups.into_iter().collect();
         let (vocabulary, anchored) = (self.vocabulary.into_iter().collect(), self.anchored.into_iter().collect());
-        let dictionary = Dictionary { vocabulary, anchored, slip, opener, joint, ..self.dictionary };
+        let dictionary =
+            Dictionary { vocabulary, anchored, groups, group_count, slip, opener, joint, ..self.dictionary };
         let groundwork = Groundwork { irregular: self.irregular, class_required: self.class_required };
         Ok((dictionary, self.prose, groundwork))
     }
@@ -212,11 +235,17 @@ impl Compiler {
             for &word in anchor {
                 self.anchored[word as usize].push(id);
             }
-            let masks = required.0.iter().map(|set| set.iter().copied().collect::<Mask>());
-            let required = masks.filter(|mask| mask.weight() <= FULLEST).collect();
+            let required: Vec<u32> = required.0.iter().map(|set| self.group(set)).collect();
+            let required = required.into();
             self.dictionary.patterns.push(Pattern { rule, sense: number(sense), program, required });
         }
         Ok(())
+    }
+
+    /// The number of a set of words.
+    fn group(&mut self, set: &anchors::Set) -> u32 {
+        let next = number(self.groups.len());
+        *self.groups.entry(set.iter().copied().collect()).or_insert(next)
     }
 
     fn word(&mut self, word: &str) -> WordId {

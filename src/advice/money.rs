@@ -1,0 +1,101 @@
+//! Sums of money: a price that goes up, a large sum asked for.
+
+use crate::span::Span;
+use crate::text::{self, Kind, Word};
+
+/// A sum as written.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Sum {
+    value: f64,
+    span: Span,
+    /// Number of its word in the sentence.
+    at: usize,
+}
+
+/// From this sum on (in any currency) a payment asked of one person is large.
+const LARGE: f64 = 5_000.0;
+/// A price that rises by less than this share is no news.
+const RISE: f64 = 1.03;
+/// Words before a second, smaller sum that say it is the price until now.
+const UNTIL_NOW: &[&str] = &[
+    "expiring",
+    "previously",
+    "currently",
+    "was",
+    "were",
+    "formerly",
+    "old",
+    "present",
+    "existing",
+    "from",
+    "last",
+    "paid",
+    "paying",
+    "pay",
+    "before",
+    "instead",
+    "against",
+    "current",
+    "previous",
+    "originally",
+    "quoted",
+    "than",
+    "estimated",
+    "estimate",
+    "quote",
+    "up",
+];
+/// Words that say money is asked for.
+const ASKED: &[&str] = &["payable", "due", "owed", "owe", "owing", "liability", "outstanding", "arrears", "repay"];
+
+/// What the sums of a sentence say, as acts: (kind, weight, words).
+pub(super) fn acts(text: &str, sentence: Span) -> Vec<(&'static str, f32, Span)> {
+    let words = text::words(text, sentence);
+    let sums: Vec<Sum> = words.iter().enumerate().filter_map(|(at, word)| sum(text, word, at)).collect();
+    let mut acts = Vec::new();
+    for pair in sums.windows(2) {
+        if let Some(mark) = rise(&words, pair[0], pair[1]) {
+            acts.push(("news-price", 1.0, mark));
+            break;
+        }
+    }
+    let asked = words.iter().any(|word| ASKED.contains(&&*word.form));
+    let negated = words.iter().any(|word| matches!(&*word.form, "no" | "not" | "nothing" | "credit" | "refund"));
+    let largest = sums.iter().max_by(|a, b| a.value.total_cmp(&b.value));
+    if let Some(largest) = largest.filter(|sum| asked && !negated && sum.value >= LARGE) {
+        acts.push(("large-sum", 1.0, largest.span));
+    }
+    acts
+}
+
+/// The words from the lower to the higher price, when one rises to the other.
+fn rise(words: &[Word<'_>], first: Sum, second: Sum) -> Option<Span> {
+    let cue = |sum: Sum| {
+        let before = &words[sum.at.saturating_sub(4)..sum.at];
+        before.iter().any(|word| UNTIL_NOW.contains(&&*word.form))
+    };
+    let to = words[first.at..second.at].iter().any(|word| matches!(&*word.form, "to" | "now"));
+    let up = first.value * RISE < second.value && to && cue(first);
+    let down = second.value * RISE < first.value && cue(second) && !to;
+    // "£30 instead of £25" rises; "£50 from the £60" falls short of saying so without a cue.
+    (up || down).then(|| first.span.cover(second.span))
+}
+
+fn sum(text: &str, word: &Word<'_>, at: usize) -> Option<Sum> {
+    if word.kind != Kind::Number {
+        return None;
+    }
+    let written = word.span.of(text);
+    let before = text[..word.span.start as usize].trim_end().chars().next_back();
+    let after = text[word.span.end as usize..].trim_start();
+    let currency = written.contains(['£', '$', '€', '¥', '₹'])
+        || before.is_some_and(|c| matches!(c, '£' | '$' | '€'))
+        || ["EUR", "USD", "GBP", "euro", "dollars", "pounds", "€"].iter().any(|unit| after.starts_with(unit));
+    if !currency {
+        return None;
+    }
+    let thousands = written.ends_with(['k', 'K']);
+    let digits: String = written.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
+    let value: f64 = digits.trim_end_matches('.').parse().ok()?;
+    Some(Sum { value: if thousands { value * 1000.0 } else { value }, span: word.span, at })
+}

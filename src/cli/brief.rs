@@ -1,0 +1,57 @@
+//! `tonelint brief`
+
+use super::session::Session;
+use super::single::{Single, locate};
+use super::thread::Thread;
+use super::{Common, NOT_CHECKED, output};
+use clap::ValueEnum;
+use std::path::PathBuf;
+use tonelint::advice::brief::{brief, render};
+use tonelint::report::escape;
+
+#[derive(clap::Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    draft: Single,
+    /// Earlier mails of the thread, or a folder of them
+    #[arg(long, value_name = "PATH")]
+    thread: Vec<PathBuf>,
+    /// How to write the page
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For the terminal
+    #[default]
+    Human,
+    /// Markdown
+    Md,
+    /// For machines
+    Json,
+    /// A page of HTML that loads nothing
+    Html,
+}
+
+/// Runs the command.
+pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
+    let (document, message) = arguments.draft.open()?;
+    let path = document.path.display().to_string();
+    let thread = Thread::read(&arguments.thread);
+    for failure in &thread.failures {
+        output::complain(&format!("{}: {}", failure.path, failure.message));
+    }
+    let session = Session::load(common, std::iter::once(&*document.path))?;
+    let linter = session.linter(0);
+    let linted = linter.lint(&path, &message);
+    let page = brief(&session.context(0, &linter, &message, &linted, &thread.messages));
+    let locate = locate(&document, &message);
+    output::write(&match arguments.format {
+        Format::Human => render::terminal(&page, locate, escape::line),
+        Format::Md => render::markdown(&page, locate),
+        Format::Json => render::json(&page, locate).to_string() + "\n",
+        Format::Html => render::html(&page, locate),
+    })?;
+    Ok(if thread.failures.is_empty() { 0 } else { NOT_CHECKED })
+}

@@ -1,0 +1,57 @@
+//! The one draft or mail that a command takes.
+
+use anyhow::bail;
+use std::path::{Path, PathBuf};
+use tonelint::advice;
+use tonelint::message::Message;
+use tonelint::report::Lines;
+use tonelint::source::{Document, Plan};
+
+#[derive(clap::Args)]
+pub struct Single {
+    /// A draft or mail; `-` is standard input
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// The name standard input goes by, which also tells its type
+    #[arg(long, value_name = "NAME")]
+    stdin_name: Option<PathBuf>,
+}
+
+impl Single {
+    /// The file at `path`.
+    pub fn of(path: &Path) -> Self {
+        Self { file: path.to_owned(), stdin_name: None }
+    }
+
+    /// Reads it.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is a folder.
+    pub fn open(&self) -> anyhow::Result<(Document, Message)> {
+        let plan = Plan::of(&[&self.file], self.stdin_name.as_deref());
+        match (&plan.inputs[..], plan.errors.into_iter().next()) {
+            ([input], None) if !self.file.is_dir() => {
+                let document = input.read()?;
+                let message = Message::read(&document.bytes, document.kind);
+                let message = message.map_err(|error| anyhow::anyhow!("{}: {error}", document.path.display()))?;
+                Ok((document, message))
+            }
+            (_, Some(error)) => Err(error.into()),
+            _ => bail!("{} is a folder; name one draft in it", self.file.display()),
+        }
+    }
+}
+
+/// Says where something was read: file and line of the draft, or which other mail.
+pub fn locate<'a>(document: &'a Document, message: &'a Message) -> impl Fn(&advice::Source) -> String + 'a {
+    let lines = Lines::new(&document.bytes);
+    move |source| match source.document {
+        advice::Document::Draft => {
+            let passage = source.place.passage.of(message);
+            let raw = passage.map_or(0, |passage| passage.map.to_source(source.place.mark).start);
+            format!("{}:{}", document.path.display(), lines.position(raw as usize).line)
+        }
+        advice::Document::Earlier(number) => format!("earlier mail {}", number + 1),
+        advice::Document::Attached(number) => format!("attached mail {}", number + 1),
+    }
+}

@@ -1,0 +1,104 @@
+//! The command line as people meet it: the transcripts in `tests/cli` are run and compared.
+//!
+//! After a change of words, `TRYCMD=overwrite cargo test --test cli` writes them anew; read the diff.
+
+use std::io::Read;
+use std::process::{Command, Stdio};
+
+const TONELINT: &str = env!("CARGO_BIN_EXE_tonelint");
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+/// A folder without a configuration, so that nobody's own counts.
+const NOBODY: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/nobody");
+
+/// tonelint with the small dictionary of the tests and nobody's configuration.
+fn tonelint() -> Command {
+    let mut command = Command::new(TONELINT);
+    command.current_dir(ROOT).env("XDG_CONFIG_HOME", NOBODY).env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE");
+    command.args(["--dictionary", "tests/dictionary"]);
+    command
+}
+
+/// A file of this test run that holds `text`.
+fn draft(name: &str, text: &[u8]) -> std::path::PathBuf {
+    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::write(&path, text).expect("the build's own folder can be written to");
+    path
+}
+
+#[test]
+fn transcripts_are_as_written() {
+    let cases = trycmd::TestCases::new();
+    cases.env("XDG_CONFIG_HOME", NOBODY).env("XDG_STATE_HOME", NOBODY).env("COLUMNS", "100");
+    cases.insert_var("[CONFIG]", NOBODY).expect("a name in brackets and capitals");
+    cases.case("tests/cli/*.trycmd").case("tests/cli/*.toml");
+}
+
+#[test]
+fn the_readme_shows_what_is_printed() {
+    trycmd::TestCases::new().env("XDG_CONFIG_HOME", NOBODY).env("COLUMNS", "100").case("README.md");
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    // Far more than a pipe holds, so that writing meets the closed end.
+    let path = draft("many.txt", "You forgot the form.\n\n".repeat(5_000).as_bytes());
+    let mut child = tonelint()
+        .args(["check", "--format", "short"])
+        .arg(path)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("tonelint starts");
+    let mut first = [0; 64];
+    child.stdout.take().expect("piped").read_exact(&mut first).expect("findings are written");
+    let done = child.wait_with_output().expect("tonelint ends");
+    assert_eq!(done.status.code(), Some(0), "{done:?}");
+    assert_eq!(String::from_utf8_lossy(&done.stderr), "");
+}
+
+#[test]
+fn nothing_in_a_draft_commands_the_terminal() {
+    let text = "You forgot \u{1b}[2J\u{9b}31m the \u{202e}form\u{2066}.\r\u{1b}[1A It is not fair.\n";
+    let html = "<p>You forgot &#27;[2J&#7;&#8; the &#x202e;form&#x2066;.</p>";
+    let mail = "From: =?utf-8?q?=1B=5B31m?= <a@b.example>\nSubject: =?utf-8?q?You_forgot=1B=5D0;owned=07?=\n\
+        Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n\
+        You forgot =1B[2J=07=08=C2=9B31m the =E2=80=AEform=0D=1B[1A.\n";
+    for (name, hostile) in [("hostile.txt", text), ("hostile.html", html), ("hostile.eml", mail)] {
+        let path = draft(name, hostile.as_bytes());
+        for arguments in ["check --notes --why-not", "check --format short", "check --format jsonl", "show"] {
+            let done = tonelint().args(arguments.split(' ')).arg(&path).output().expect("tonelint runs");
+            let out = String::from_utf8(done.stdout).expect("text is written");
+            assert!(out.contains("forgot"), "{name}, {arguments}: {out} {}", String::from_utf8_lossy(&done.stderr));
+            let mut raw = vec!['\u{1b}', '\u{7}', '\u{8}', '\r'];
+            // JSON is read by machines, where only those could do harm.
+            if !arguments.contains("jsonl") {
+                raw.extend(['\u{9b}', '\u{202e}', '\u{2066}']);
+            }
+            assert!(!out.contains(&raw[..]), "{name}, {arguments}: {out:?}");
+        }
+    }
+}
+
+#[test]
+fn a_hostile_file_name_commands_the_terminal_neither() {
+    let done = tonelint().args(["check", "missing\u{1b}[2J.txt"]).output().expect("tonelint runs");
+    assert_eq!(done.status.code(), Some(2));
+    let said = String::from_utf8(done.stderr).expect("text is written");
+    assert!(said.contains("\\u{1b}[2J") && !said.contains('\u{1b}'), "{said:?}");
+}
+
+#[test]
+fn the_rules_that_ship_are_in_force_without_an_option() {
+    let path = draft("shipped.txt", b"You should have told us earlier.\n");
+    let check = |arguments: &[&str]| {
+        let mut command = Command::new(TONELINT);
+        command.env("XDG_CONFIG_HOME", NOBODY).arg("check").args(arguments).arg(&path);
+        command.output().expect("tonelint runs")
+    };
+    let done = check(&["--format", "short"]);
+    let out = String::from_utf8(done.stdout).expect("text is written");
+    assert_eq!(done.status.code(), Some(1), "{out}");
+    assert!(out.contains(":1:5: warning[judgement/should] "), "{out}");
+    assert_eq!(check(&["--fail-on", "never"]).status.code(), Some(0));
+}
