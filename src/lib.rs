@@ -25,6 +25,7 @@
 //! | [`state`] | what is kept on disk between runs, if asked: one folder |
 //! | [`advice`] | send, rework, call or visit, with reasons |
 //! | [`report`] | a file per format |
+//! | [`sending`] | on the way out: what leaves, what is held, and what is said then |
 //! | [`config`] | the user's and the project's wishes |
 //!
 //! Arrows run one way: rules know nothing of mail, decode knows nothing of rules, and the library
@@ -55,6 +56,7 @@ pub mod lint;
 pub mod message;
 pub mod report;
 pub mod rules;
+pub mod sending;
 pub mod source;
 pub mod span;
 pub mod state;

@@ -18,6 +18,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("advice", &["span", "decode", "text", "message", "rules", "lint", "drafts"]),
     ("config", &["rules", "lint", "advice"]),
     ("report", &["span", "text", "message", "rules", "lint", "drafts", "advice"]),
+    ("sending", &["span", "message", "rules", "lint", "config", "state", "advice", "report"]),
 ];
 
 /// The modules that belong to the binary.

@@ -17,6 +17,7 @@ mod output;
 mod outputs;
 mod rewording;
 mod rules;
+mod sendmail;
 mod session;
 mod show;
 mod single;
@@ -26,6 +27,7 @@ mod watch;
 
 use clap::{Parser, Subcommand};
 use output::is_broken_pipe;
+use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -87,6 +89,8 @@ enum Command {
     Explain(explain::Arguments),
     /// List the rules, or run their examples
     Rules(rules::Arguments),
+    /// Stand in for sendmail: send a mail on, or hold it once with the reason
+    Sendmail(sendmail::Arguments),
     /// Check what is staged before each commit: put in a git hook, or take it out
     Hook(hook::Arguments),
     /// Show which configuration is in force
@@ -99,6 +103,10 @@ enum Command {
 
 /// Runs the command line.
 pub fn run() -> ExitCode {
+    let vector: Vec<OsString> = std::env::args_os().collect();
+    if let Some(arguments) = sendmail::arguments(&vector) {
+        return ExitCode::from(sendmail::run(arguments));
+    }
     let arguments = Arguments::parse();
     style::decide(arguments.common.color, std::io::stdout().is_terminal());
     let common = &arguments.common;
@@ -111,6 +119,7 @@ pub fn run() -> ExitCode {
         Command::Watch(arguments) => watch::run(common, arguments),
         Command::Explain(arguments) => explain::run(common, arguments),
         Command::Rules(arguments) => rules::run(common, arguments),
+        Command::Sendmail(arguments) => sendmail::misplaced(arguments),
         Command::Hook(arguments) => hook::run(arguments),
         Command::Config(arguments) => config::run(common, arguments),
         Command::Completions(arguments) => completions::shell(arguments),

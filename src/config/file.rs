@@ -4,6 +4,7 @@ use crate::rules::compile::file::FileError;
 use crate::rules::dictionary::Severity;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 /// `tonelint.toml`.
@@ -26,6 +27,8 @@ pub struct ConfigFile {
     pub accounts: Accounts,
     /// What weighs how much in the verdict.
     pub advice: AdviceEntry,
+    /// What happens to a mail on its way out.
+    pub sending: SendingEntry,
 }
 
 /// `[accounts]`.
@@ -46,6 +49,46 @@ pub struct AdviceEntry {
     pub rework: Option<f32>,
     /// Points of single signals: `news-refusal = 2.0`.
     pub points: BTreeMap<String, f32>,
+}
+
+/// `[sending]`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SendingEntry {
+    /// What holds a mail back.
+    pub hold: Option<HoldOn>,
+    /// What happens to a mail that could not be checked.
+    pub fail: Option<OnTrouble>,
+    /// For how many minutes the same text, sent again, passes.
+    pub window: Option<u32>,
+    /// The program that sends, with its first arguments; in the user's own file only.
+    pub program: Option<Vec<String>>,
+}
+
+/// What holds a mail back; each level holds for the ones before it, too.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum HoldOn {
+    /// Nothing.
+    Never,
+    /// An error.
+    Error,
+    /// Advice to call or visit.
+    #[default]
+    Call,
+    /// A warning.
+    Warning,
+}
+
+/// What happens to a mail that could not be checked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OnTrouble {
+    /// It is sent, and the reason is written down.
+    #[default]
+    Open,
+    /// It is held.
+    Closed,
 }
 
 /// An `[[allow]]`.
@@ -108,6 +151,10 @@ pub enum FailOn {
     Never,
 }
 
+/// For how many minutes a held text may be remembered: a hold is advice, so it passes at some time, and
+/// the record keeps nothing for longer than a fortnight.
+const WINDOW: RangeInclusive<u32> = 1..=7 * 24 * 60;
+
 impl ConfigFile {
     /// Reads a file. `private` files may name accounts.
     ///
@@ -127,6 +174,22 @@ impl ConfigFile {
             let own = super::user_path().map_or("your own configuration".into(), |path| path.display().to_string());
             let message = format!("customers' names do not belong in a repository; name key accounts in {own}");
             return Err(FileError::new(&shown, text, text.find("[accounts]").unwrap_or(0), message));
+        }
+        if let Some(window) = file.sending.window.filter(|minutes| !WINDOW.contains(minutes)) {
+            let message = format!("window = {window}: from 1 minute to a week ({} minutes)", WINDOW.end());
+            return Err(FileError::new(&shown, text, text.find("window").unwrap_or(0), message));
+        }
+        if let Some(program) = &file.sending.program {
+            let at = text.find("program").unwrap_or(0);
+            if !private {
+                // Whoever clones a repository has not agreed to run what it names.
+                let own = super::user_path().map_or("your own configuration".into(), |path| path.display().to_string());
+                let message = format!("a project does not choose the program that sends your mail; name it in {own}");
+                return Err(FileError::new(&shown, text, at, message));
+            }
+            if program.first().is_none_or(String::is_empty) {
+                return Err(FileError::new(&shown, text, at, "names no program".to_owned()));
+            }
         }
         Ok(file)
     }
@@ -158,5 +221,8 @@ mod tests {
         assert!(problem("[[allow]]\nrule = \"a/b\"").contains("missing field `reason`"));
         assert!(problem("[[allow]]\nrule = \"a/b\"\nreason = \" \"").contains("needs a reason"));
         assert!(problem("[accounts]\nkey = [\"@big.example\"]").contains("do not belong in a repository"));
+        assert!(problem("[sending]\nhold = \"errors\"").contains("did you mean `error`?"));
+        assert!(problem("[sending]\nwindow = 0").contains("from 1 minute to a week"));
+        assert!(problem("[sending]\nprogram = [\"./send\"]").contains("a project does not choose the program"));
     }
 }

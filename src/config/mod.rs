@@ -7,7 +7,7 @@
 mod file;
 mod find;
 
-pub use file::{AllowEntry, ConfigFile, FailOn, Level};
+pub use file::{AllowEntry, ConfigFile, FailOn, HoldOn, Level, OnTrouble};
 pub use find::{nearest, user_path};
 
 use crate::advice::Thresholds;
@@ -71,6 +71,27 @@ pub struct Config {
     pub key_accounts: Vec<String>,
     /// What weighs how much in the verdict.
     pub thresholds: Thresholds,
+    /// What happens to a mail on its way out.
+    pub sending: Sending,
+}
+
+/// What happens to a mail on its way out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sending {
+    /// What holds it back.
+    pub hold: HoldOn,
+    /// What happens when it could not be checked.
+    pub fail: OnTrouble,
+    /// For how many minutes the same text, sent again, passes.
+    pub window: u32,
+    /// The program that sends, with its first arguments, when one is named.
+    pub program: Option<Vec<String>>,
+}
+
+impl Default for Sending {
+    fn default() -> Self {
+        Self { hold: HoldOn::default(), fail: OnTrouble::default(), window: 15, program: None }
+    }
 }
 
 impl Config {
@@ -80,12 +101,21 @@ impl Config {
     /// For a file that cannot be read or that says something that cannot stand.
     pub fn load(folder: &Path, explicit: Option<&Path>) -> Result<Config, ConfigError> {
         let project = explicit.map(Path::to_owned).or_else(|| nearest(folder));
+        let mut config = Config::own()?;
+        if let Some(path) = project {
+            config.add(&path, explicit.is_some())?;
+        }
+        Ok(config)
+    }
+
+    /// The user's own configuration alone.
+    ///
+    /// # Errors
+    /// As for [`load`](Self::load).
+    pub fn own() -> Result<Config, ConfigError> {
         let mut config = Config::default();
         if let Some(path) = user_path().filter(|path| path.is_file()) {
             config.add(&path, true)?;
-        }
-        if let Some(path) = project {
-            config.add(&path, explicit.is_some())?;
         }
         Ok(config)
     }
@@ -115,6 +145,11 @@ impl Config {
             self.policy.allows.push(allow(path, entry)?);
         }
         self.key_accounts.extend(file.accounts.key);
+        let (sending, entry) = (&mut self.sending, file.sending);
+        sending.hold = entry.hold.unwrap_or(sending.hold);
+        sending.fail = entry.fail.unwrap_or(sending.fail);
+        sending.window = entry.window.unwrap_or(sending.window);
+        sending.program = entry.program.or(sending.program.take());
         self.thresholds.call = file.advice.call.unwrap_or(self.thresholds.call);
         self.thresholds.rework = file.advice.rework.unwrap_or(self.thresholds.rework);
         for (signal, points) in file.advice.points {

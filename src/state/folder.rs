@@ -2,7 +2,7 @@
 
 use etcetera::BaseStrategy;
 use std::fs::{self, File, OpenOptions};
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use thiserror::Error;
 
@@ -67,9 +67,43 @@ pub(super) fn make(path: &Path) -> Result<(), StateError> {
     builder.create(path).map_err(StateError::unusable(path))
 }
 
+/// Puts the file `name`, holding `bytes`, in place of an earlier one in `folder`, which is made if need be.
+/// Both are for their owner alone.
+///
+/// # Errors
+/// When the folder or the file cannot be written.
+pub fn put(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), StateError> {
+    make(folder)?;
+    let path = folder.join(name);
+    // A name of its own, so that two who write at once do not mix.
+    let new = path.with_added_extension(std::process::id().to_string());
+    let mut file = open(&new, OpenOptions::new().create(true).truncate(true).write(true))?;
+    file.write_all(bytes).map_err(StateError::unusable(&new))?;
+    fs::rename(&new, &path).map_err(StateError::unusable(&path))
+}
+
 /// Opens a file of the folder with `options`; one that is made is made for its owner alone.
 pub(super) fn open(path: &Path, options: &mut OpenOptions) -> Result<File, StateError> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
     options.open(path).map_err(StateError::unusable(path))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn what_is_put_stands_alone_and_is_its_owners() {
+        let folder = tempfile::tempdir().unwrap();
+        let state = folder.path().join("a/b");
+        put(&state, "last.txt", b"one and more").unwrap();
+        put(&state, "last.txt", b"two").unwrap();
+        assert_eq!(fs::read(state.join("last.txt")).unwrap(), b"two");
+        assert_eq!(fs::read_dir(&state).unwrap().count(), 1);
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(&state), mode(&state.join("last.txt"))), (0o700, 0o600));
+        assert!(put(&state.join("last.txt"), "x", b"").is_err());
+    }
 }

@@ -3,5 +3,5 @@
 mod folder;
 mod journal;
 
-pub use folder::{StateError, folder};
+pub use folder::{StateError, folder, put};
 pub use journal::{Journal, Record};

@@ -9,7 +9,7 @@
 //! | `( a \| b )` | either |
 //! | `x?`  `x+` | perhaps; one or more |
 //! | `...` | a short gap of up to four words inside the clause; `...9` up to nine |
-//! | `....` | the same across commas and joints (`and`, `that`, `because`), up to the sentence's end |
+//! | `....` `....9` | the same, but across commas and joints (`and`, `that`, `because`) too |
 //! | `!x` | here does not stand x (matches no word itself) |
 //! | `[ x ]` | the words to point at; without it, the whole match |
 //! | `^` `^^` | start of the sentence; start of a clause |
