@@ -62,13 +62,14 @@ fn said() -> Vec<(String, Kind, String)> {
         // Words between asterisks are spoken of, as words between quotation marks are.
         said.extend(lines.map(|line| (format!("rule {}", rule.id), Kind::Text, line.replace('*', "\""))));
     }
-    for page in ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"] {
+    for page in ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/ci.md"] {
         said.push((page.to_owned(), Kind::Markdown, common::text(&common::root().join(page))));
     }
     for command in [
         &["--help"][..],
         &["check", "--help"],
         &["try", "--help"],
+        &["hook", "install", "--help"],
         &["show", "--help"],
         &["rules", "--help"],
         &["drafts", "--help"],
