@@ -7,8 +7,8 @@
 //! ```text
 //! source ──► decode ──► message ──► text ──► lint ────┐
 //! (files,    (bytes →   (headers,   (sen-    (rules   ├─► advice ──► report
-//!  stdin)     text with  parts,      tences,  find)   │   (verdict    (human, short,
-//!             the way    zones:      words)           │    with        json, jsonl)
+//!  stdin,     text with  parts,      tences,  find)   │   (verdict    (human, json,
+//!  git)       the way    zones:      words)           │    with        sarif, …)
 //!             back)      whose                 drafts ┘    reasons)
 //!                        words)                (revisions)
 //! ```

@@ -155,6 +155,9 @@ fn only_what_the_change_brings() {
     repository.git(&["mv", "b.md", "c.md"]);
     assert_eq!(repository.check("", &["--staged"]), ["a.md:3", "a.md:8", "c.md:1"]);
     assert_eq!(repository.check("", &["--staged", "--new-only"]), ["a.md:3"]);
+    let (_, written) = repository.run("", &["check", "--staged", "--new-only"]);
+    assert!(written.contains(" 2 there before this change."), "{written}");
+    assert!(!written.contains("withheld"), "{written}");
     let (_, written) = repository.run("", &["check", "--staged", "--new-only", "a.md"]);
     assert!(written.contains("1 there before this change"), "{written}");
 }

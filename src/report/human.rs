@@ -76,6 +76,9 @@ impl Report for Human {
         if tally.withheld > 0 {
             let _ = write!(out, " {} withheld for a reason you gave.", tally.withheld);
         }
+        if tally.before > 0 {
+            let _ = write!(out, " {} there before this change.", tally.before);
+        }
         out.push('\n');
         out
     }

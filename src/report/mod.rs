@@ -40,7 +40,7 @@ pub use story::{Told, WordPlaces, story};
 
 use crate::advice::{Action, Advice};
 use crate::drafts::Rewording;
-use crate::lint::{Finding, Linted, PassageId, Place};
+use crate::lint::{Finding, Linted, Origin, PassageId, Place};
 use crate::message::Message;
 use crate::rules::RuleSet;
 use crate::rules::dictionary::Severity;
@@ -81,6 +81,8 @@ pub struct Tally {
     pub actions: [usize; 4],
     /// Findings withheld for a reason.
     pub withheld: usize,
+    /// Findings that stood in a file before the change that is looked at.
+    pub before: usize,
     /// Notes, which people see only when they ask.
     pub notes: usize,
     /// Findings of warning and above, not withheld.
@@ -95,8 +97,11 @@ impl Tally {
         self.messages += 1;
         self.actions[checked.advice.action as usize] += 1;
         for finding in &checked.linted.findings {
-            if finding.suppressed.is_some() {
-                self.withheld += 1;
+            if let Some(suppression) = &finding.suppressed {
+                match suppression.origin {
+                    Origin::Before => self.before += 1,
+                    Origin::Configuration | Origin::Text | Origin::Header => self.withheld += 1,
+                }
                 continue;
             }
             self.worst = self.worst.max(Some(finding.severity));
@@ -114,6 +119,7 @@ impl Tally {
             *sum += add;
         }
         self.withheld += other.withheld;
+        self.before += other.before;
         self.notes += other.notes;
         self.loud += other.loud;
         self.worst = self.worst.max(other.worst);

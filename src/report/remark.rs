@@ -1,6 +1,6 @@
 //! What machine formats for CI say of a message: its findings, and the advice to speak first.
 
-use super::{Checked, Lines, Position, Wording};
+use super::{Checked, Lines, Position, Wording, escape};
 use crate::advice::{Action, Advice};
 use crate::lint::{Finding, normalised};
 use crate::rules::dictionary::Severity;
@@ -17,7 +17,7 @@ pub(super) struct Remark<'a> {
     pub rule: &'a str,
     /// How loud: never silent.
     pub severity: Severity,
-    /// How it lands, in a line.
+    /// How it lands, in a line that commands nothing.
     pub message: String,
     /// What to offer instead.
     pub instead: Option<&'a str>,
@@ -87,7 +87,7 @@ fn verdict<'a>(checked: &Checked<'_>, lines: &Lines<'_>, prints: &mut Fingerprin
         Some((start, end, _)) => (start, end),
         None => (lines.position(0), lines.position(0)),
     };
-    let message = format!("{head}, {rest} {}", told.join("; "));
+    let message = escape::line(&format!("{head}, {rest} {}", told.join("; ")));
     let fingerprint = prints.of(rule, "");
     Some(Remark {
         number: None,

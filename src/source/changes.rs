@@ -89,10 +89,18 @@ impl Input {
         match Kind::named(&self.path) {
             Ok(Some(_)) => Ok(true),
             Err(_) => Ok(false),
-            Ok(None) => Ok(begins_like_a_mail(&match &self.blob {
-                Some(blob) => blob.read()?,
-                None => read_limited(File::open(&self.path)?, None)?,
-            })),
+            Ok(None) => {
+                let read = match &self.blob {
+                    Some(blob) => blob.read(),
+                    None => read_limited(File::open(&self.path)?, None),
+                };
+                match read {
+                    Ok(bytes) => Ok(begins_like_a_mail(&bytes)),
+                    // Some other thing that a repository keeps.
+                    Err(Problem::TooLarge) => Ok(false),
+                    Err(problem) => Err(problem),
+                }
+            }
         }
     }
 }
