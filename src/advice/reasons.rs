@@ -74,13 +74,12 @@ impl Gathering<'_> {
             }
         }
         news.sort_by(|a, b| b.2.total_cmp(&a.2));
-        for (rank, (info, act, points)) in news.into_iter().enumerate() {
-            let (info, points) = match rank {
-                0 => (info, points),
-                1 => (of("more-news"), self.context.thresholds.points(of("more-news"))),
-                _ => continue,
-            };
-            self.read_in_draft(info, points, act);
+        let Some(&(info, first, points)) = news.first() else { return };
+        self.read_in_draft(info, points, first);
+        // One sentence may be heard in two ways and is one piece of news.
+        if let Some((_, second, _)) = news.iter().find(|(_, act, _)| act.place.sentence != first.place.sentence) {
+            let more = of("more-news");
+            self.read_in_draft(more, self.context.thresholds.points(more), second);
         }
     }
 

@@ -14,6 +14,9 @@ pub struct Arguments {
     /// A sentence or two
     #[arg(required = true)]
     text: Vec<String>,
+    /// Show every sense that has its words in the sentence, too
+    #[arg(long)]
+    all: bool,
 }
 
 /// Runs the command.
@@ -27,6 +30,7 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     let mut out = String::new();
     for index in 0..readings.len() {
         describe(&mut out, dictionary, &matcher, &text, &readings, index)?;
+        nearly(&mut out, dictionary, &matcher, &readings, index, arguments.all)?;
     }
     output::write(&out)?;
     Ok(0)
@@ -58,7 +62,20 @@ fn describe(
     if hits.is_empty() {
         writeln!(out, "  nothing seen")?;
     }
-    for miss in matcher.near_misses(readings, index, &hits) {
+    Ok(())
+}
+
+/// Senses that nearly won: whose words matched, and with `all` also those that only had their words there.
+fn nearly(
+    out: &mut String,
+    dictionary: &Dictionary,
+    matcher: &Matcher<'_>,
+    readings: &[Reading<'_>],
+    index: usize,
+    all: bool,
+) -> anyhow::Result<()> {
+    let hits = matcher.hits(readings, index, |_| true);
+    for miss in matcher.near_misses(readings, index, &hits).iter().filter(|miss| all || miss.matched) {
         let rule = &dictionary.rules[miss.rule as usize];
         let sense = &rule.senses[miss.sense as usize];
         let why =
