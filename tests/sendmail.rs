@@ -255,6 +255,28 @@ fn advice_to_call_holds_and_says_so_first() {
 }
 
 #[test]
+fn attempts_are_remembered_as_drafts_where_that_is_wished() {
+    let home = Home::new();
+    home.configure("remember = true\n");
+    assert_eq!(home.send(GOOD).status.code(), Some(0));
+    let journal = fs::read(home.path("state/tonelint/journal")).unwrap();
+    assert_eq!(home.send(GOOD).status.code(), Some(0));
+    assert_eq!(fs::read(home.path("state/tonelint/journal")).unwrap(), journal, "the same words are no draft");
+    assert_eq!(home.send(GOOD.replace("ten", "eleven")).status.code(), Some(0));
+    assert!(fs::read(home.path("state/tonelint/journal")).unwrap().len() > journal.len());
+}
+
+#[test]
+fn what_was_held_is_forgotten_with_the_drafts() {
+    let home = Home::new();
+    is_held(&home, HARSH);
+    let mut forget = Command::new(TONELINT);
+    forget.args(["drafts", "forget"]).env("XDG_STATE_HOME", home.path("state")).env("HOME", home.folder.path());
+    assert!(forget.output().unwrap().status.success());
+    is_held(&home, HARSH);
+}
+
+#[test]
 fn statuses_are_the_programs_own_but_for_those_a_client_misreads() {
     let home = Home::new();
     for (theirs, ours) in [("1", 1), ("67", 67), ("75", 75), ("126", 69), ("127", 69)] {

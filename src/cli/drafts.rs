@@ -11,6 +11,8 @@ use tonelint::drafts::{Key, Level, Save, Story, backups, git, mailbox, traces};
 use tonelint::lint::Linter;
 use tonelint::report::{self, Told, WordPlaces};
 use tonelint::rules::dictionary::Severity;
+use tonelint::sending::HoldRecord;
+use tonelint::state;
 
 #[derive(clap::Args)]
 #[command(args_conflicts_with_subcommands = true, after_help = AFTER_HELP)]
@@ -66,7 +68,8 @@ struct Found {
 /// Runs the command.
 pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     if let Some(Action::Forget) = arguments.action {
-        let any = journal()?.forget()?;
+        let holds = HoldRecord::in_folder(&state::folder()?);
+        let any = journal()?.forget()? | holds.forget()?;
         output::write(if any { "Forgotten.\n" } else { "Nothing was remembered.\n" })?;
         return Ok(0);
     }
