@@ -9,7 +9,7 @@ use super::thread::{Thread, failure};
 use super::{Common, FOUND, NOT_CHECKED, output};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use tonelint::advice::{Context, RewordingSummary, advise};
@@ -135,13 +135,30 @@ fn named(arguments: &Arguments) -> anyhow::Result<Plan> {
 }
 
 fn outputs<'a>(arguments: &'a Arguments, session: &Session, plan: &Plan) -> anyhow::Result<Outputs<'a>> {
-    if let Some(target) = arguments.output.iter().find(|t| plan.inputs.iter().any(|input| input.path() == t.file)) {
-        anyhow::bail!("{}: a report would take the place of a draft", target.file.display());
+    let inputs = plan.inputs.iter().map(|input| input.path());
+    let named = arguments.previous.iter().chain(&arguments.thread).map(|path| &**path);
+    let read: Vec<&Path> = inputs.chain(named).chain(session.files()).collect();
+    if let Some(target) = arguments.output.iter().find(|target| read.iter().any(|path| same_file(&target.file, path))) {
+        anyhow::bail!("{}: a report would take the place of a file that is read", target.file.display());
     }
     let notes = arguments.notes || session.all().any(|(config, _)| config.notes == Some(true));
     let (quiet_messages, names) = (plan.inputs.len() <= FEW, plan.inputs.len() > 1);
     let shown = Shown { notes, why_not: arguments.why_not, quiet_messages, names };
     Ok(Outputs::new(arguments.format, &arguments.output, shown))
+}
+
+/// Whether writing to `target` would change `path`, or a file in it when that is a folder: by whatever name.
+fn same_file(target: &Path, path: &Path) -> bool {
+    let (Ok(target), Ok(path)) = (target.canonicalize(), path.canonicalize()) else { return false };
+    #[cfg(unix)]
+    if let (Ok(one), Ok(other)) = (target.metadata(), path.metadata()) {
+        use std::os::unix::fs::MetadataExt;
+        if one.is_file() && (one.dev(), one.ino()) == (other.dev(), other.ino()) {
+            return true;
+        }
+    }
+    let read_in_folders = tonelint::source::Kind::named(&target).is_ok();
+    target == path || path.is_dir() && target.starts_with(&path) && read_in_folders
 }
 
 /// Says which allowances of the configuration nothing asked for. A run over a single file says nothing

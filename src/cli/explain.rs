@@ -5,7 +5,7 @@ use super::single::{Single, locate};
 use super::thread::Thread;
 use super::{Common, output};
 use std::path::{Path, PathBuf};
-use tonelint::report::{points, reference};
+use tonelint::report::{escape, points, reference};
 use tonelint::rules::RuleSet;
 
 #[derive(clap::Args)]
@@ -57,5 +57,6 @@ fn pages(rules: &RuleSet, name: &str) -> anyhow::Result<String> {
         let meant = ids.iter().max_by(|a, b| near(a).total_cmp(&near(b))).copied().unwrap_or_default();
         anyhow::bail!("there is no rule or file `{name}`; did you mean `{meant}`? See: tonelint rules list");
     }
-    Ok(pages.join("\n"))
+    // A project's rules are a stranger's words, too.
+    Ok(pages.join("\n").lines().map(|line| escape::line(line) + "\n").collect())
 }

@@ -63,6 +63,12 @@ impl<'t> Outputs<'t> {
             if self.targets[..number].iter().any(|earlier| earlier.file == path) {
                 anyhow::bail!("{}: two reports cannot be written to one file", path.display());
             }
+            let twice = self.targets[..number].iter().any(|earlier| {
+                path.canonicalize().is_ok_and(|path| earlier.file.canonicalize().is_ok_and(|other| other == path))
+            });
+            if twice {
+                anyhow::bail!("{}: two reports cannot be written to one file", path.display());
+            }
             let file = File::create(path).with_context(|| cannot_write(path))?;
             sinks.push(Sink::File(path, BufWriter::new(file)));
         }

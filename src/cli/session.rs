@@ -81,6 +81,11 @@ impl Session {
         self.configs.iter().zip(self.rules_of.iter().map(|&rules| &self.rules[rules]))
     }
 
+    /// The configuration files read.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        self.configs.iter().flat_map(|config| config.files.iter().map(|path| &**path))
+    }
+
     /// The configuration and the rules of the current folder.
     pub fn first(&self) -> (&Config, &RuleSet) {
         (&self.configs[0], &self.rules[self.rules_of[0]])

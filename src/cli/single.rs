@@ -4,7 +4,7 @@ use anyhow::bail;
 use std::path::{Path, PathBuf};
 use tonelint::advice;
 use tonelint::message::Message;
-use tonelint::report::Lines;
+use tonelint::report::{Lines, escape};
 use tonelint::source::{Document, Plan};
 
 #[derive(clap::Args)]
@@ -49,7 +49,7 @@ pub fn locate<'a>(document: &'a Document, message: &'a Message) -> impl Fn(&advi
         advice::Document::Draft => {
             let passage = source.place.passage.of(message);
             let raw = passage.map_or(0, |passage| passage.map.to_source(source.place.mark).start);
-            format!("{}:{}", document.path.display(), lines.position(raw as usize).line)
+            format!("{}:{}", escape::path(&document.path.display().to_string()), lines.position(raw as usize).line)
         }
         advice::Document::Earlier(number) => format!("earlier mail {}", number + 1),
         advice::Document::Attached(number) => format!("attached mail {}", number + 1),

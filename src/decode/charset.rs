@@ -40,7 +40,9 @@ pub fn decode(bytes: &[u8], label: Option<&str>) -> Decoded {
 pub fn find(label: &str) -> Option<&'static Encoding> {
     // RFC 2231 lets a language follow the charset: `utf-8*en`.
     let label = label.split('*').next().unwrap_or(label).trim();
-    Encoding::for_label(label.as_bytes()).or_else(|| Encoding::for_label(label.replace('_', "-").as_bytes()))
+    // "Replacement" stands for encodings that browsers refuse, and would read a whole part as one character.
+    let known = |label: &[u8]| Encoding::for_label(label).filter(|encoding| *encoding != encoding_rs::REPLACEMENT);
+    known(label.as_bytes()).or_else(|| known(label.replace('_', "-").as_bytes()))
 }
 
 /// The encoding that markup names for itself in its first bytes: `<meta charset=…>`.

@@ -83,7 +83,10 @@ fn decode(body: &[u8], part: &MessagePart<'_>, notices: &mut Vec<String>) -> (De
         return (ours, true);
     }
     match &part.body {
-        PartType::Text(theirs) | PartType::Html(theirs) if !agree(&ours.text, theirs) => {
+        // A charset that mail-parser has no decoder for comes as one replacement character.
+        PartType::Text(theirs) | PartType::Html(theirs)
+            if !agree(&ours.text, theirs) && (!theirs.contains('\u{fffd}') || ours.text.contains('\u{fffd}')) =>
+        {
             (Decoded { text: theirs.clone().into_owned(), map: SourceMap::default() }, false)
         }
         _ => (ours, true),
