@@ -86,7 +86,7 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     failures.extend(thread.failures);
     let remember = plan.inputs.iter().any(|input| remembers(arguments, &session, input));
     let past = Past::open(&arguments.previous, remember, &mut failures);
-    let linters = linters(&session);
+    let linters = session.linters();
     let (outputs, thread) = (&outputs, thread.messages.as_slice());
     let run = Run { arguments, session: &session, linters, outputs, past: &past, thread };
     let mut tally = Tally::default();
@@ -138,27 +138,13 @@ fn outputs<'a>(arguments: &'a Arguments, session: &Session, plan: &Plan) -> anyh
     let inputs = plan.inputs.iter().map(|input| input.path());
     let named = arguments.previous.iter().chain(&arguments.thread).map(|path| &**path);
     let read: Vec<&Path> = inputs.chain(named).chain(session.files()).collect();
-    if let Some(target) = arguments.output.iter().find(|target| read.iter().any(|path| same_file(&target.file, path))) {
+    if let Some(target) = arguments.output.iter().find(|target| read.iter().any(|path| target.would_change(path))) {
         anyhow::bail!("{}: a report would take the place of a file that is read", target.file.display());
     }
     let notes = arguments.notes || session.all().any(|(config, _)| config.notes == Some(true));
     let (quiet_messages, names) = (plan.inputs.len() <= FEW, plan.inputs.len() > 1);
     let shown = Shown { notes, why_not: arguments.why_not, quiet_messages, names };
     Ok(Outputs::new(arguments.format, &arguments.output, shown))
-}
-
-/// Whether writing to `target` would change `path`, or a file in it when that is a folder: by whatever name.
-fn same_file(target: &Path, path: &Path) -> bool {
-    let (Ok(target), Ok(path)) = (target.canonicalize(), path.canonicalize()) else { return false };
-    #[cfg(unix)]
-    if let (Ok(one), Ok(other)) = (target.metadata(), path.metadata()) {
-        use std::os::unix::fs::MetadataExt;
-        if one.is_file() && (one.dev(), one.ino()) == (other.dev(), other.ino()) {
-            return true;
-        }
-    }
-    let read_in_folders = tonelint::source::Kind::named(&target).is_ok();
-    target == path || path.is_dir() && target.starts_with(&path) && read_in_folders
 }
 
 /// Says which allowances of the configuration nothing asked for. A run over a single file says nothing
@@ -178,10 +164,6 @@ fn remembers(arguments: &Arguments, session: &Session, input: &Input) -> bool {
     let wished =
         || session.all().nth(session.of(input.path())).is_some_and(|(config, _)| config.remember == Some(true));
     input.is_named() && (arguments.remember || wished())
-}
-
-fn linters(session: &Session) -> Vec<Linter<'_>> {
-    session.all().map(|(config, rules)| Linter::new(rules, &config.policy)).collect()
 }
 
 /// Whether the run holds something at or above `limit`.

@@ -18,6 +18,22 @@ pub struct Target {
     pub file: PathBuf,
 }
 
+impl Target {
+    /// Whether writing the report would change `path`, or a file in it when that is a folder: by whatever name.
+    pub fn would_change(&self, path: &Path) -> bool {
+        let (Ok(target), Ok(path)) = (self.file.canonicalize(), path.canonicalize()) else { return false };
+        #[cfg(unix)]
+        if let (Ok(one), Ok(other)) = (target.metadata(), path.metadata()) {
+            use std::os::unix::fs::MetadataExt;
+            if one.is_file() && (one.dev(), one.ino()) == (other.dev(), other.ino()) {
+                return true;
+            }
+        }
+        let read_in_folders = tonelint::source::Kind::named(&target).is_ok();
+        target == path || path.is_dir() && target.starts_with(&path) && read_in_folders
+    }
+}
+
 impl std::str::FromStr for Target {
     type Err = String;
 
@@ -60,13 +76,8 @@ impl<'t> Outputs<'t> {
         let mut sinks = vec![Sink::Standard];
         for (number, target) in self.targets.iter().enumerate() {
             let path = &*target.file;
-            if self.targets[..number].iter().any(|earlier| earlier.file == path) {
-                anyhow::bail!("{}: two reports cannot be written to one file", path.display());
-            }
-            let twice = self.targets[..number].iter().any(|earlier| {
-                path.canonicalize().is_ok_and(|path| earlier.file.canonicalize().is_ok_and(|other| other == path))
-            });
-            if twice {
+            // The files of the reports before are there already, so one file under two names is known.
+            if self.targets[..number].iter().any(|earlier| target.would_change(&earlier.file)) {
                 anyhow::bail!("{}: two reports cannot be written to one file", path.display());
             }
             let file = File::create(path).with_context(|| cannot_write(path))?;

@@ -96,6 +96,11 @@ impl Session {
         Linter::new(&self.rules[self.rules_of[number]], &self.configs[number].policy)
     }
 
+    /// A linter for each configuration.
+    pub fn linters(&self) -> Vec<Linter<'_>> {
+        (0..self.configs.len()).map(|number| self.linter(number)).collect()
+    }
+
     /// What the advice looks at for a draft that the linter of configuration `number` read, with the earlier
     /// mails of its thread.
     pub fn context<'a>(

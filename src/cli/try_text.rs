@@ -5,7 +5,7 @@ use super::{Common, output};
 use std::fmt::Write;
 use tonelint::report::{escape, style};
 use tonelint::rules::dictionary::{Dictionary, Role};
-use tonelint::rules::{Matcher, Reading};
+use tonelint::rules::{Hit, Matcher, NearMiss, Reading};
 use tonelint::span::Span;
 use tonelint::text;
 
@@ -29,8 +29,10 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     let readings: Vec<_> = sentences.iter().map(|sentence| matcher.read(&text, sentence.span)).collect();
     let mut out = String::new();
     for index in 0..readings.len() {
-        describe(&mut out, dictionary, &matcher, &text, &readings, index)?;
-        nearly(&mut out, dictionary, &matcher, &readings, index, arguments.all)?;
+        let hits = matcher.hits(&readings, index, |_| true);
+        describe(&mut out, dictionary, &text, &readings[index], &hits)?;
+        let misses = matcher.near_misses(&readings, index, &hits);
+        nearly(&mut out, dictionary, misses.iter().filter(|miss| arguments.all || miss.matched))?;
     }
     output::write(&out)?;
     Ok(0)
@@ -39,17 +41,14 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
 fn describe(
     out: &mut String,
     dictionary: &Dictionary,
-    matcher: &Matcher<'_>,
     text: &str,
-    readings: &[Reading<'_>],
-    index: usize,
+    reading: &Reading<'_>,
+    hits: &[Hit],
 ) -> anyhow::Result<()> {
-    let reading = &readings[index];
     writeln!(out, "{}", style::strong(&escape::line(reading.span.of(text))))?;
     let words: Vec<&str> = reading.words.iter().map(|word| &*word.form).collect();
     writeln!(out, "  {}", style::faint(&format!("read as: {}", escape::line(&words.join(" ")))))?;
-    let hits = matcher.hits(readings, index, |_| true);
-    for hit in &hits {
+    for hit in hits {
         let rule = &dictionary.rules[hit.rule as usize];
         let sense = &rule.senses[hit.sense as usize];
         let what = match rule.role {
@@ -65,17 +64,13 @@ fn describe(
     Ok(())
 }
 
-/// Senses that nearly won: whose words matched, and with `all` also those that only had their words there.
-fn nearly(
+/// Senses that nearly won.
+fn nearly<'m>(
     out: &mut String,
     dictionary: &Dictionary,
-    matcher: &Matcher<'_>,
-    readings: &[Reading<'_>],
-    index: usize,
-    all: bool,
+    misses: impl Iterator<Item = &'m NearMiss>,
 ) -> anyhow::Result<()> {
-    let hits = matcher.hits(readings, index, |_| true);
-    for miss in matcher.near_misses(readings, index, &hits).iter().filter(|miss| all || miss.matched) {
+    for miss in misses {
         let rule = &dictionary.rules[miss.rule as usize];
         let sense = &rule.senses[miss.sense as usize];
         let why =
