@@ -13,6 +13,7 @@ mod drafts;
 mod explain;
 mod format;
 mod hook;
+mod notify;
 mod output;
 mod outputs;
 mod rewording;

@@ -86,11 +86,13 @@ pub struct Sending {
     pub window: u32,
     /// The program that sends, with its first arguments, when one is named.
     pub program: Option<Vec<String>>,
+    /// What is run when a mail is held, with its arguments, when something is.
+    pub notify: Option<Vec<String>>,
 }
 
 impl Default for Sending {
     fn default() -> Self {
-        Self { hold: HoldOn::default(), fail: OnTrouble::default(), window: 15, program: None }
+        Self { hold: HoldOn::default(), fail: OnTrouble::default(), window: 15, program: None, notify: None }
     }
 }
 
@@ -150,6 +152,7 @@ impl Config {
         sending.fail = entry.fail.unwrap_or(sending.fail);
         sending.window = entry.window.unwrap_or(sending.window);
         sending.program = entry.program.or(sending.program.take());
+        sending.notify = entry.notify.or(sending.notify.take());
         self.thresholds.call = file.advice.call.unwrap_or(self.thresholds.call);
         self.thresholds.rework = file.advice.rework.unwrap_or(self.thresholds.rework);
         for (signal, points) in file.advice.points {
