@@ -12,6 +12,7 @@ pub use find::{nearest, user_path};
 
 use crate::advice::Thresholds;
 use crate::lint::{Allow, Policy};
+use crate::rules::compile::folder::read_text;
 use crate::rules::dictionary::Severity;
 use std::path::{Path, PathBuf};
 
@@ -116,7 +117,7 @@ impl Config {
     /// As for [`load`](Self::load).
     pub fn own() -> Result<Config, ConfigError> {
         let mut config = Config::default();
-        if let Some(path) = user_path().filter(|path| path.is_file()) {
+        if let Some(path) = user_path().filter(|path| find::is_there(path)) {
             config.add(&path, true)?;
         }
         Ok(config)
@@ -125,7 +126,7 @@ impl Config {
     /// Lays the file at `path` over what is in force.
     fn add(&mut self, path: &Path, private: bool) -> Result<(), ConfigError> {
         let read = |source| ConfigError::Unreadable { path: path.to_owned(), source };
-        let text = std::fs::read_to_string(path).map_err(read)?;
+        let text = read_text(path).map_err(read)?;
         let file = ConfigFile::parse(path, &text, private)?;
         self.files.push(path.to_owned());
         self.fail_on = file.fail_on.or(self.fail_on);
