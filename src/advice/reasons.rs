@@ -2,7 +2,7 @@
 
 use super::calendar;
 use super::cooling::{HEATED, HOT};
-use super::draft::Draft;
+use super::draft::{Act, Draft};
 use super::signals::{SIGNALS, SignalInfo, is_trigger, of};
 use super::temperature::Heard;
 use super::thread::{Document, Thread};
@@ -50,6 +50,11 @@ fn tell_apart(reasons: &mut [Reason]) {
 /// From so many rounds on, writing does not get further.
 const ROUNDS: usize = 3;
 
+/// News of what cannot be put right.
+const GONE: [&str; 2] = ["news-loss", "news-grief"];
+/// What is left of news that the customer brought themselves.
+const KNOWN: f32 = 0.3;
+
 /// A piece of bad news in the draft.
 #[derive(Clone, Copy)]
 struct News<'s> {
@@ -76,8 +81,12 @@ impl Gathering<'_> {
     fn news(&mut self, seen: &Seen) {
         let mut news: Vec<(&'static SignalInfo, News<'_>, f32)> = Vec::new();
         let acts = seen.draft.acts.iter().filter(|act| act.kind.starts_with("news-") || act.kind == "braces-reader");
-        let acts = acts.map(|act| (&*act.kind, act.weight, News { place: act.place, worse: None }));
-        let worse = seen.worse.iter().map(|worse| (worse.kind, 1.0, News { place: worse.now, worse: Some(worse) }));
+        // Who told us of a death is not told of it by our answer.
+        let known = |kind: &str| kind == "news-grief" && seen.heard.iter().any(|heard| heard.kind == "bereaved");
+        let weight = |act: &Act| if known(&act.kind) { act.weight * KNOWN } else { act.weight };
+        let acts = acts.map(|act| (&*act.kind, weight(act), News { place: act.place, worse: None }));
+        let worse =
+            seen.worse.iter().map(|worse| (worse.kind, worse.weight, News { place: worse.now, worse: Some(worse) }));
         for (kind, weight, one) in worse.chain(acts) {
             let Some(info) = info(kind) else { continue };
             let points = self.context.thresholds.points(info) * share(weight);
@@ -173,6 +182,11 @@ impl Gathering<'_> {
             "prevention",
             "invites-call",
         ] {
+            // A refund brings nothing back that is gone.
+            let gone = name == "resolved" && self.reasons.iter().any(|r| GONE.contains(&r.signal) && r.points >= 3.0);
+            if gone {
+                continue;
+            }
             if let Some(act) = draft.acts_of(name).max_by(|a, b| a.weight.total_cmp(&b.weight)) {
                 self.read_in_draft(of(name), self.points(name) * share(act.weight), act.place);
             }

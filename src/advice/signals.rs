@@ -40,7 +40,7 @@ pub const SIGNALS: &[SignalInfo] = &[
     trigger("news-trouble", 1.0, "tells of trouble in soft words"),
     trigger("news-setback", 1.5, "says that something will not be as hoped"),
     trigger("braces-reader", 1.0, "braces the reader for what comes"),
-    trigger("news-dearer", 2.0, "asks more than we wrote before"),
+    trigger("news-dearer", 2.25, "asks more than we wrote before"),
     trigger("news-later", 1.5, "names a later day than we gave"),
     trigger("news-less", 1.5, "gives less than we wrote before"),
     beside("more-news", 0.5, "holds a second piece of news of that kind"),

@@ -14,10 +14,12 @@ use crate::text::{self, Kind, Word};
 use std::collections::HashSet;
 
 /// Something in the draft that is worse than what we wrote before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Worse {
     /// Its signal: `news-dearer`, `news-later` or `news-less`.
     pub kind: &'static str,
+    /// How much worse: 1.0 is as bad as its kind is on the whole.
+    pub weight: f32,
     /// The words of the draft.
     pub now: Place,
     /// The number of our earlier turn.
@@ -84,9 +86,11 @@ pub(super) fn find(thread: &Thread, message: &Message, linted: &Linted) -> Vec<W
                 ("news-less", less(&before.sentence, &now, &since)),
             ];
             for (kind, words) in kinds {
-                let Some((old, new)) = words.filter(|_| found.iter().all(|known| known.kind != kind)) else { continue };
+                let Some((old, new, weight)) = words.filter(|_| found.iter().all(|known| known.kind != kind)) else {
+                    continue;
+                };
                 let now = Place { passage: sentence.passage, mark: new, sentence: sentence.span };
-                found.push(Worse { kind, now, turn: before.turn, before: old, sentence: before.sentence.span });
+                found.push(Worse { kind, weight, now, turn: before.turn, before: old, sentence: before.sentence.span });
             }
         }
     }
@@ -156,9 +160,17 @@ impl Since<'_> {
     }
 }
 
-type Words = Option<(Span, Span)>;
+/// The words before and now, and how much worse that is.
+type Found = Option<(Span, Span, f32)>;
 
-fn dearer(before: &Sentence<'_>, now: &Sentence<'_>, since: &Since<'_>) -> Words {
+/// From this rise on a price is another price, whatever the reason.
+const STEEP: f64 = 1.25;
+/// Days from which on a delay upsets plans.
+const LONG: Day = 14;
+/// Words by which a customer asks for more themselves.
+const MORE: &[&str] = &["add", "added", "extra", "another", "also", "upgrade", "bigger", "larger", "second", "more"];
+
+fn dearer(before: &Sentence<'_>, now: &Sentence<'_>, since: &Since<'_>) -> Found {
     let (&[old], &[new]) = (&before.sums[..], &now.sums[..]) else { return None };
     let comparable = old.currency == new.currency && old.each == new.each;
     let price = !before.holds(NO_PRICE) && !now.holds(NO_PRICE);
@@ -167,10 +179,12 @@ fn dearer(before: &Sentence<'_>, now: &Sentence<'_>, since: &Since<'_>) -> Words
         return None;
     }
     let known = since.any(|theirs| theirs.sums.iter().any(|sum| sum.value >= new.value));
-    (!known).then_some((old.span, new.span))
+    let asked = since.any(|theirs| theirs.holds(MORE));
+    let weight = if new.value >= old.value * STEEP { 2.0 } else { 1.0 };
+    (!known && !asked).then_some((old.span, new.span, weight))
 }
 
-fn later(before: &Sentence<'_>, now: &Sentence<'_>, since: &Since<'_>) -> Words {
+fn later(before: &Sentence<'_>, now: &Sentence<'_>, since: &Since<'_>) -> Found {
     let last = |sentence: &Sentence<'_>| sentence.days.iter().copied().max_by_key(|day| day.day);
     let (old, new) = (last(before)?, last(now)?);
     // A day that was past when it was named is an account, no promise.
@@ -179,14 +193,15 @@ fn later(before: &Sentence<'_>, now: &Sentence<'_>, since: &Since<'_>) -> Words 
         return None;
     }
     let theirs = since.any(|theirs| theirs.holds(MOVES) || theirs.days.iter().any(|day| day.day >= new.day));
-    (!theirs).then_some((old.span, new.span))
+    let weight = if new.day - old.day >= LONG { 1.33 } else { 1.0 };
+    (!theirs).then_some((old.span, new.span, weight))
 }
 
-fn less(before: &Sentence<'_>, now: &Sentence<'_>, since: &Since<'_>) -> Words {
+fn less(before: &Sentence<'_>, now: &Sentence<'_>, since: &Since<'_>) -> Found {
     fewer(before, now, since).or_else(|| no_longer_included(before, now))
 }
 
-fn fewer(before: &Sentence<'_>, now: &Sentence<'_>, since: &Since<'_>) -> Words {
+fn fewer(before: &Sentence<'_>, now: &Sentence<'_>, since: &Since<'_>) -> Found {
     if !now.holds(LESS) {
         return None;
     }
@@ -194,10 +209,10 @@ fn fewer(before: &Sentence<'_>, now: &Sentence<'_>, since: &Since<'_>) -> Words 
         counts(before).into_iter().flat_map(|old| counts(now).into_iter().map(move |new| (old.clone(), new)));
     let (old, new) = pairs.find(|(old, new)| old.of == new.of && new.count < old.count)?;
     let theirs = since.any(|theirs| counts(theirs).iter().any(|count| count.of == new.of && count.count <= new.count));
-    (!theirs).then_some((old.span, new.span))
+    (!theirs).then_some((old.span, new.span, 1.0))
 }
 
-fn no_longer_included(before: &Sentence<'_>, now: &Sentence<'_>) -> Words {
+fn no_longer_included(before: &Sentence<'_>, now: &Sentence<'_>) -> Found {
     let old = before.words.iter().find(|word| INCLUDED.contains(&&*word.form))?;
     let denied = |word: &&Word<'_>| matches!(&*word.form, "not" | "no" | "without");
     let apart = match now.words.iter().find(|word| INCLUDED.contains(&&*word.form)) {
@@ -206,7 +221,7 @@ fn no_longer_included(before: &Sentence<'_>, now: &Sentence<'_>) -> Words {
             now.words.iter().find(|word| APART.contains(&&*word.form)).filter(|_| !now.words.iter().any(|w| denied(&w)))
         }
     }?;
-    before.shares(now).then_some((old.span, apart.span))
+    before.shares(now).then_some((old.span, apart.span, 1.0))
 }
 
 /// So many of a thing.
