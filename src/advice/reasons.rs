@@ -11,6 +11,7 @@ use super::worse::Worse;
 use super::{Context, RewordingLevel, Seen};
 use crate::lint::Place;
 use crate::message::Date;
+use crate::span::Span;
 
 /// Everything that speaks for or against writing, heaviest first.
 pub(super) fn gather(context: &Context<'_>, seen: &Seen) -> Vec<Reason> {
@@ -62,6 +63,9 @@ struct News<'s> {
     /// What it goes back on.
     worse: Option<&'s Worse>,
 }
+
+/// Bytes within which two marks belong to one thing said.
+const ONE_THING: u32 = 40;
 
 /// Marks of fewer words are shown with their sentence.
 const FEW_WORDS: usize = 4;
@@ -152,10 +156,9 @@ impl Gathering<'_> {
     fn beside(&mut self, heard: &[Heard], draft: &Draft) {
         for name in ["stakes", "chasing", "negations", "wrote-again"] {
             let strength = |h: &&Heard| h.fresh.max(0.5) * h.weight;
-            // Plans told in several sentences hang on the answer by several threads.
-            let mut told: Vec<_> =
-                heard.iter().filter(|h| h.kind == name && name == "stakes").map(|h| (h.turn, h.sentence)).collect();
-            told.dedup();
+            // Several plans hang on the answer by several threads.
+            let mut told: Vec<&Heard> = heard.iter().filter(|h| h.kind == name && name == "stakes").collect();
+            told.dedup_by(|a, b| a.turn == b.turn && near(a.mark, b.mark));
             let more = if told.len() > 1 { 2.0 } else { 1.0 };
             let strongest = heard.iter().filter(|h| h.kind == name).max_by(|a, b| strength(a).total_cmp(&strength(b)));
             if let Some(one) = strongest {
@@ -308,6 +311,11 @@ impl Gathering<'_> {
     fn push(&mut self, info: &SignalInfo, points: f32, text: String, evidence: String, source: Option<Source>) {
         self.reasons.push(Reason { signal: info.name, points, text, evidence, source, before: None });
     }
+}
+
+/// Whether two marks may belong to one thing said.
+fn near(a: Span, b: Span) -> bool {
+    a.end.max(b.end) - a.start.min(b.start) < ONE_THING
 }
 
 /// A rule may weigh its senses: weight 1.0 is the signal's full points.
