@@ -133,7 +133,14 @@ impl Gathering<'_> {
                 None => kinds.push((info, one, points)),
             }
         }
+        // The same words heard in two ways are one thing said; what weighs most tells it.
+        kinds.sort_by(|a, b| b.2.total_cmp(&a.2));
+        let mut told: Vec<&Heard> = Vec::new();
         for (info, one, points) in kinds {
+            if told.iter().any(|known| known.turn == one.turn && known.mark == one.mark) {
+                continue;
+            }
+            told.push(one);
             self.read_in_turn(info, points, one);
         }
     }

@@ -141,6 +141,13 @@ impl<'t> Sentence<'t> {
         shared > 0 && 2 * shared >= self.matter.len().min(other.matter.len())
     }
 
+    /// Whether it asks for another day. Somebody who moves in asks for none.
+    fn moves_a_day(&self) -> bool {
+        let goes_on =
+            |at: usize| self.words.get(at + 1).is_some_and(|next| matches!(&*next.form, "in" | "out" | "into"));
+        self.words.iter().enumerate().any(|(at, word)| MOVES.contains(&&*word.form) && !goes_on(at))
+    }
+
     fn asks(&self) -> bool {
         self.words.last().is_some_and(|word| word.form == "?")
     }
@@ -192,7 +199,7 @@ fn later(before: &Sentence<'_>, now: &Sentence<'_>, since: &Since<'_>) -> Found 
     if !ahead || new.day <= old.day || before.asks() || now.asks() || !before.shares(now) {
         return None;
     }
-    let theirs = since.any(|theirs| theirs.holds(MOVES) || theirs.days.iter().any(|day| day.day >= new.day));
+    let theirs = since.any(|theirs| theirs.moves_a_day() || theirs.days.iter().any(|day| day.day >= new.day));
     let weight = if new.day - old.day >= LONG { 1.33 } else { 1.0 };
     (!theirs).then_some((old.span, new.span, weight))
 }
