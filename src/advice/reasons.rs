@@ -133,8 +133,9 @@ impl Gathering<'_> {
                 None => kinds.push((info, one, points)),
             }
         }
-        // The same words heard in two ways are one thing said; what weighs most tells it.
-        kinds.sort_by(|a, b| b.2.total_cmp(&a.2));
+        // The same words heard in two ways are one thing said: disappointment, when nothing else names it better.
+        let general = |info: &SignalInfo| info.name == "disappointment";
+        kinds.sort_by(|a, b| general(a.0).cmp(&general(b.0)).then(b.2.total_cmp(&a.2)));
         let mut told: Vec<&Heard> = Vec::new();
         for (info, one, points) in kinds {
             if told.iter().any(|known| known.turn == one.turn && known.mark == one.mark) {

@@ -24,6 +24,10 @@ const HEARD_FIRST: &[&str] = &[
 const HEATED: &[&str] = &["anger", "threat", "shouting"];
 /// What they have built on our answer: said back when nothing else was heard.
 const BUILT: &[&str] = &["tells", "stakes"];
+/// Who is heard first, whatever the news.
+const AT_ONCE: &[&str] = &["anger", "hurt", "bereaved"];
+/// News of what cannot be undone.
+const FINAL: &[&str] = &["news-loss", "news-grief"];
 /// Points of a piece of news that is said at once, before anything is asked.
 const GRAVE: f32 = 3.0;
 
@@ -67,9 +71,11 @@ impl Page<'_> {
 
     /// News so grave that asking first would keep them waiting, when they do not know of it yet.
     fn grave_news(&self) -> Option<Place> {
-        let hot = self.seen.heard.iter().any(|heard| matches!(&*heard.kind, "anger" | "hurt" | "bereaved"));
-        let news = self.reasons.iter().find(|r| r.signal.starts_with("news-") && r.points >= GRAVE);
-        news.filter(|_| !hot)?.place()
+        let heard = |kinds: &[&str]| self.seen.heard.iter().any(|heard| kinds.contains(&&*heard.kind));
+        let news = self.reasons.iter().find(|r| r.signal.starts_with("news-") && r.points >= GRAVE)?;
+        // What cannot be undone waits for nobody's account but that of the angry and the grieving.
+        let first = if FINAL.contains(&news.signal) { AT_ONCE } else { HEARD_FIRST };
+        if heard(AT_ONCE) || heard(first) { None } else { news.place() }
     }
 
     pub(super) fn listen(&self) -> Vec<Line> {
