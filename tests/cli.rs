@@ -35,6 +35,16 @@ fn transcripts_are_as_written() {
 }
 
 #[test]
+fn every_reason_stands_in_a_transcript() {
+    let file = std::path::Path::new(ROOT).join("tests/cli/reasons.trycmd");
+    let told = std::fs::read_to_string(file).expect("the transcript is there");
+    for signal in tonelint::advice::signals::SIGNALS {
+        let line = format!("  {}: {}", signal.name, signal.about);
+        assert!(told.contains(&line), "no transcript shows `{}`", signal.name);
+    }
+}
+
+#[test]
 fn the_readme_shows_what_is_printed() {
     trycmd::TestCases::new().env("XDG_CONFIG_HOME", NOBODY).env("COLUMNS", "100").case("README.md");
 }

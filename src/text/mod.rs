@@ -18,6 +18,7 @@
 mod abbreviations;
 mod blocks;
 mod contractions;
+pub mod days;
 mod language;
 mod quotes;
 mod sentences;
