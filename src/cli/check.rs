@@ -1,17 +1,17 @@
 //! `tonelint check`
 
+use super::accepted::{Accepted, unless_listed};
 use super::changes::{self, Before};
 use super::format::{Format, shown};
 use super::outputs::{Outputs, Target};
+use super::parallel::in_order;
 use super::rewording::{Newest, Past};
 use super::session::Session;
 use super::thread::{Thread, failure};
 use super::{Common, FOUND, NOT_CHECKED, output};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
 use tonelint::advice::{Context, RewordingSummary, advise};
 use tonelint::config::{Config, FailOn};
 use tonelint::lint::Linter;
@@ -67,7 +67,8 @@ const FEW: usize = 5;
 /// Runs the command.
 pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     let change = arguments.changes.plan(&arguments.paths)?;
-    let whole_folders = change.is_none() && arguments.paths.iter().any(|path| path.is_dir());
+    let by_change = change.is_some();
+    let whole_folders = !by_change && arguments.paths.iter().any(|path| path.is_dir());
     let plan = match change {
         Some(plan) => plan,
         None => named(arguments)?,
@@ -86,25 +87,37 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     failures.extend(thread.failures);
     let remember = plan.inputs.iter().any(|input| remembers(arguments, &session, input));
     let past = Past::open(&arguments.previous, remember, &mut failures);
+    let accepted = Accepted::open(&session)?;
     let linters = session.linters();
     let (outputs, thread) = (&outputs, thread.messages.as_slice());
-    let run = Run { arguments, session: &session, linters, outputs, past: &past, thread };
+    let run = Run { arguments, session: &session, accepted: &accepted, linters, outputs, past: &past, thread };
     let mut tally = Tally::default();
     let mut used = BTreeSet::new();
+    let mut left_over = vec![0; accepted.files().len()];
     let mut sketches = Vec::new();
     let mut writer = outputs.writer()?;
-    run.each(&plan.inputs, |done| {
-        writer.write(&done.texts)?;
-        tally.merge(&done.tally);
-        used.extend(done.used_allows);
-        sketches.extend(done.sketch);
-        failures.extend(done.failure);
-        Ok(())
-    })?;
+    in_order(
+        &plan.inputs,
+        |input| run.check(input),
+        |done| {
+            writer.write(&done.texts)?;
+            tally.merge(&done.tally);
+            used.extend(done.used_allows);
+            if let Some((baseline, left)) = done.left_over {
+                left_over[baseline] += left;
+            }
+            sketches.extend(done.sketch);
+            failures.extend(done.failure);
+            Ok(())
+        },
+    )?;
     failures.extend(past.keep(&sketches));
     writer.finish(&tally, &failures)?;
     if whole_folders {
         complain_of_unused_allows(&session, &used);
+    }
+    if !by_change {
+        accepted.complain_of_stale(&left_over, whole_folders);
     }
     for failure in &failures {
         output::complain(&format!("{}: {}", failure.path, failure.message));
@@ -182,6 +195,7 @@ fn reaches(tally: &Tally, limit: FailOn) -> bool {
 struct Run<'s> {
     arguments: &'s Arguments,
     session: &'s Session,
+    accepted: &'s Accepted,
     linters: Vec<Linter<'s>>,
     outputs: &'s Outputs<'s>,
     past: &'s Past,
@@ -197,47 +211,13 @@ struct Done {
     failure: Option<Failure>,
     /// Allowances that were needed, as (configuration, allowance).
     used_allows: Vec<(usize, usize)>,
+    /// What the baseline lists and the file no longer has, as (baseline, how much).
+    left_over: Option<(usize, usize)>,
     /// What the journal is to remember.
     sketch: Option<Vec<u8>>,
 }
 
 impl Run<'_> {
-    /// Checks `inputs` on all cores and hands the results over in their order.
-    fn each(&self, inputs: &[Input], mut take: impl FnMut(Done) -> anyhow::Result<()>) -> anyhow::Result<()> {
-        let cores = std::thread::available_parallelism().map_or(1, usize::from).min(inputs.len());
-        if cores < 2 {
-            return inputs.iter().try_for_each(|input| take(self.check(input)));
-        }
-        let next = AtomicUsize::new(0);
-        let (sender, receiver) = mpsc::channel();
-        std::thread::scope(|scope| {
-            for _ in 0..cores {
-                let (sender, next) = (sender.clone(), &next);
-                scope.spawn(move || {
-                    while let Some((number, input)) = {
-                        let number = next.fetch_add(1, Ordering::Relaxed);
-                        inputs.get(number).map(|input| (number, input))
-                    } {
-                        if sender.send((number, self.check(input))).is_err() {
-                            break;
-                        }
-                    }
-                });
-            }
-            drop(sender);
-            let mut waiting = BTreeMap::new();
-            let mut turn = 0;
-            for (number, done) in receiver {
-                waiting.insert(number, done);
-                while let Some(done) = waiting.remove(&turn) {
-                    take(done)?;
-                    turn += 1;
-                }
-            }
-            Ok(())
-        })
-    }
-
     fn check(&self, input: &Input) -> Done {
         let path = shown(input.path());
         let fail = |message: String| Done { failure: Some(Failure { path: path.clone(), message }), ..Done::default() };
@@ -253,11 +233,14 @@ impl Run<'_> {
         let linter = &self.linters[number];
         let mut linted = linter.lint(&path, &message);
         let new_only = self.arguments.changes.new_only;
-        let before = match new_only.then(|| Before::read(input, &path, linter)).transpose() {
+        let mut listed = self.accepted.listed(number, input.path());
+        listed.withhold(linter.rules(), &message, &mut linted);
+        let mut before = match new_only.then(|| Before::read(input, &path, linter)).transpose() {
             Ok(before) => before.flatten(),
             Err(error) => return fail(error.problem.to_string()),
         };
-        if let Some(before) = &before {
+        if let Some(before) = &mut before {
+            before.accept(&mut self.accepted.listed(number, input.path()), linter);
             before.withhold(&message, &mut linted);
         }
         let (rewording, sketch) = self.past.tell(&Newest {
@@ -276,6 +259,7 @@ impl Run<'_> {
             Some(before) => before.advise(&context, self.session, number, linter),
             None => advise(&context),
         };
+        let advice = unless_listed(advice, &mut listed, &context);
         let checked = Checked {
             path: &path,
             raw: &document.bytes,
@@ -288,7 +272,8 @@ impl Run<'_> {
         let mut tally = Tally::default();
         tally.add(&checked);
         let used_allows = linted.used_allows.iter().map(|&allow| (number, allow)).collect();
-        Done { texts: self.outputs.message(&checked), tally, failure: None, used_allows, sketch }
+        let left_over = Some((self.accepted.number(number), listed.count()));
+        Done { texts: self.outputs.message(&checked), tally, failure: None, used_allows, left_over, sketch }
     }
 }
 

@@ -4,6 +4,8 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod accepted;
+mod baseline;
 mod brief;
 mod changes;
 mod check;
@@ -15,6 +17,7 @@ mod format;
 mod hook;
 mod output;
 mod outputs;
+mod parallel;
 mod rewording;
 mod rules;
 mod sendmail;
@@ -93,6 +96,10 @@ enum Command {
     Sendmail(sendmail::Arguments),
     /// Check what is staged before each commit: put in a git hook, or take it out
     Hook(hook::Arguments),
+    /// List what stands in files now, so that `check` speaks only of what comes after
+    ///
+    /// Writes `tonelint-baseline.json` beside the project's tonelint.toml, or where `baseline` in it says. Commit it.
+    Baseline(baseline::Arguments),
     /// Show which configuration is in force
     Config(config::Arguments),
     /// Write completions for a shell
@@ -121,6 +128,7 @@ pub fn run() -> ExitCode {
         Command::Rules(arguments) => rules::run(common, arguments),
         Command::Sendmail(arguments) => sendmail::misplaced(arguments),
         Command::Hook(arguments) => hook::run(arguments),
+        Command::Baseline(arguments) => baseline::run(common, arguments),
         Command::Config(arguments) => config::run(common, arguments),
         Command::Completions(arguments) => completions::shell(arguments),
         Command::Man => completions::man(),

@@ -34,17 +34,17 @@ impl Session {
         };
         let mut session =
             Self { configs: Vec::new(), rules_of: Vec::new(), rules: vec![shipped], by_folder: HashMap::new() };
-        let mut by_files: HashMap<Vec<PathBuf>, usize> = HashMap::new();
+        let mut by_files: HashMap<(Vec<PathBuf>, PathBuf), usize> = HashMap::new();
         for path in paths {
             let folder = folder_of(path);
             if session.by_folder.contains_key(folder) {
                 continue;
             }
             let config = Config::load(folder, common.config.as_deref())?;
-            let number = match by_files.get(&config.files) {
+            let number = match by_files.get(&(config.files.clone(), config.baseline.clone())) {
                 Some(&number) => number,
                 None => {
-                    by_files.insert(config.files.clone(), session.configs.len());
+                    by_files.insert((config.files.clone(), config.baseline.clone()), session.configs.len());
                     session.add(config)?
                 }
             };
@@ -81,9 +81,9 @@ impl Session {
         self.configs.iter().zip(self.rules_of.iter().map(|&rules| &self.rules[rules]))
     }
 
-    /// The configuration files read.
+    /// The configuration files read, and the baselines.
     pub fn files(&self) -> impl Iterator<Item = &Path> {
-        self.configs.iter().flat_map(|config| config.files.iter().map(|path| &**path))
+        self.configs.iter().flat_map(|config| config.files.iter().chain([&config.baseline]).map(|path| &**path))
     }
 
     /// The configuration and the rules of the current folder.

@@ -17,6 +17,8 @@ pub struct ConfigFile {
     pub notes: Option<bool>,
     /// Whether `check` remembers drafts in the journal.
     pub remember: Option<bool>,
+    /// The baseline, from this file on.
+    pub baseline: Option<PathBuf>,
     /// Folder of own rules, from this file on.
     pub rules_folder: Option<PathBuf>,
     /// Rules and categories: `"judgement/good" = "off"`.

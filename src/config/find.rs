@@ -1,19 +1,18 @@
 //! Where configuration files are.
 
-use super::PROJECT_FILE;
 use etcetera::BaseStrategy;
 use std::path::{Path, PathBuf};
 
-/// The nearest project file in `folder` or above it.
+/// The nearest file called `name` in `folder` or above it.
 #[must_use]
-pub fn nearest(folder: &Path) -> Option<PathBuf> {
+pub fn nearest(folder: &Path, name: &str) -> Option<PathBuf> {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     // Upward from a relative folder leads through the folders it is relative to; the names shown stay short.
-    if let Some(path) = folder.ancestors().map(|up| up.join(PROJECT_FILE)).find(|path| path.is_file()) {
+    if let Some(path) = folder.ancestors().map(|up| up.join(name)).find(|path| path.is_file()) {
         return Some(path);
     }
     let absolute = std::path::absolute(folder).ok()?;
-    absolute.ancestors().map(|up| up.join(PROJECT_FILE)).find(|path| path.is_file())
+    absolute.ancestors().map(|up| up.join(name)).find(|path| path.is_file())
 }
 
 /// The user's own file: `$XDG_CONFIG_HOME/tonelint/config.toml`, whether it is there or not.

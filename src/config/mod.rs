@@ -4,9 +4,11 @@
 //! is the nearest `tonelint.toml` upward from the file that is checked. The project's word counts over
 //! the user's, and `--config FILE` stands in for the project's.
 
+mod baseline;
 mod file;
 mod find;
 
+pub use baseline::{BASELINE_FILE, BaselineFile};
 pub use file::{AllowEntry, ConfigFile, FailOn, HoldOn, Level, OnTrouble};
 pub use find::{nearest, user_path};
 
@@ -32,6 +34,14 @@ pub enum ConfigError {
     /// It says something that cannot stand.
     #[error("{0}")]
     File(#[from] crate::rules::compile::file::FileError),
+    /// A baseline that cannot be used.
+    #[error("{}: {error}", path.display())]
+    Baseline {
+        /// The baseline's file.
+        path: PathBuf,
+        /// What stands in the way.
+        error: crate::lint::BaselineError,
+    },
     /// It weighs a signal that there is not.
     #[error("{}: [advice.points]: {reason}", path.display())]
     Signal {
@@ -63,6 +73,8 @@ pub struct Config {
     pub notes: Option<bool>,
     /// Whether `check` remembers drafts in the journal.
     pub remember: Option<bool>,
+    /// Where the baseline lies, whether it is there or not.
+    pub baseline: PathBuf,
     /// Folder of the project's own rules.
     pub rules_folder: Option<PathBuf>,
     /// Decisions about rules.
@@ -100,10 +112,16 @@ impl Config {
     /// # Errors
     /// For a file that cannot be read or that says something that cannot stand.
     pub fn load(folder: &Path, explicit: Option<&Path>) -> Result<Config, ConfigError> {
-        let project = explicit.map(Path::to_owned).or_else(|| nearest(folder));
+        let project = explicit.map(Path::to_owned).or_else(|| nearest(folder, PROJECT_FILE));
         let mut config = Config::own()?;
-        if let Some(path) = project {
-            config.add(&path, explicit.is_some())?;
+        if let Some(path) = &project {
+            config.add(path, explicit.is_some())?;
+        }
+        if config.baseline.as_os_str().is_empty() {
+            config.baseline = match &project {
+                Some(path) => path.with_file_name(BASELINE_FILE),
+                None => nearest(folder, BASELINE_FILE).unwrap_or_else(|| BASELINE_FILE.into()),
+            };
         }
         Ok(config)
     }
@@ -130,6 +148,9 @@ impl Config {
         self.notes = file.notes.or(self.notes);
         self.remember = file.remember.or(self.remember);
         let folder = path.parent().unwrap_or(Path::new("."));
+        if let Some(baseline) = file.baseline {
+            self.baseline = folder.join(baseline);
+        }
         self.rules_folder = file.rules_folder.map(|own| folder.join(own)).or(self.rules_folder.take());
         for (name, level) in file.rules {
             match level {

@@ -5,12 +5,14 @@
 //!        └─► quoted zones ──────────────────────► signals for the advice
 //! ```
 
+mod baseline;
 mod finding;
 mod known;
 mod overlap;
 mod policy;
 mod suppress;
 
+pub use baseline::{Baseline, BaselineError, Listed};
 pub use finding::{Credit, Finding, LetPass, Linted, PassageId, Place, SentenceAt, Signal};
 pub use known::{normalised, withhold_known};
 pub use policy::{Allow, Policy, PolicyError};

@@ -31,6 +31,8 @@ pub enum Origin {
     Header,
     /// A version of the file from before a change, which had it already.
     Before,
+    /// The project's baseline, which lists it.
+    Baseline,
 }
 
 /// The words that start a suppression in a text.

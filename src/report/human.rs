@@ -79,6 +79,9 @@ impl Report for Human {
         if tally.before > 0 {
             let _ = write!(out, " {} there before this change.", tally.before);
         }
+        if tally.listed > 0 {
+            let _ = write!(out, " {} listed in the baseline.", tally.listed);
+        }
         out.push('\n');
         out
     }
@@ -170,20 +173,24 @@ impl Human {
         if notes > 0 && !self.shown.notes {
             parts.push(format!("{} kept back (--notes)", counted(notes, "note")));
         }
-        let before = checked.linted.findings.iter().filter(|f| stood_before(f)).count();
-        let withheld = linted.findings.len() - checked.live().count() - before;
+        let by = |origin| linted.findings.iter().filter(|finding| is_withheld(finding, origin)).count();
+        let (before, listed) = (by(Origin::Before), by(Origin::Baseline));
+        let withheld = linted.findings.len() - checked.live().count() - before - listed;
         if withheld > 0 {
             parts.push(format!("{withheld} withheld for a reason"));
         }
         if before > 0 {
             parts.push(format!("{before} there before this change"));
         }
+        if listed > 0 {
+            parts.push(format!("{listed} listed in the baseline"));
+        }
         parts.join("; ") + "."
     }
 }
 
-fn stood_before(finding: &Finding) -> bool {
-    finding.suppressed.as_ref().is_some_and(|suppression| suppression.origin == Origin::Before)
+fn is_withheld(finding: &Finding, by: Origin) -> bool {
+    finding.suppressed.as_ref().is_some_and(|suppression| suppression.origin == by)
 }
 
 fn let_pass(out: &mut String, checked: &Checked<'_>, lines: &Lines<'_>, passed: &LetPass) {

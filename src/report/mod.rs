@@ -83,6 +83,8 @@ pub struct Tally {
     pub withheld: usize,
     /// Findings that stood in a file before the change that is looked at.
     pub before: usize,
+    /// Findings that the baseline lists.
+    pub listed: usize,
     /// Notes, which people see only when they ask.
     pub notes: usize,
     /// Findings of warning and above, not withheld.
@@ -100,6 +102,7 @@ impl Tally {
             if let Some(suppression) = &finding.suppressed {
                 match suppression.origin {
                     Origin::Before => self.before += 1,
+                    Origin::Baseline => self.listed += 1,
                     Origin::Configuration | Origin::Text | Origin::Header => self.withheld += 1,
                 }
                 continue;
@@ -120,6 +123,7 @@ impl Tally {
         }
         self.withheld += other.withheld;
         self.before += other.before;
+        self.listed += other.listed;
         self.notes += other.notes;
         self.loud += other.loud;
         self.worst = self.worst.max(other.worst);
