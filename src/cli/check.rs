@@ -1,6 +1,7 @@
 //! `tonelint check`
 
 use super::accepted::{Accepted, unless_listed};
+use super::allows::{self, Met, Used};
 use super::changes::{self, Before};
 use super::format::{Format, shown};
 use super::outputs::{Outputs, Target};
@@ -9,11 +10,10 @@ use super::rewording::{Newest, Past};
 use super::session::Session;
 use super::thread::{Thread, failure};
 use super::{Common, FOUND, NOT_CHECKED, output};
-use std::collections::BTreeSet;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use tonelint::advice::{Context, RewordingSummary, advise};
-use tonelint::config::{Config, FailOn};
+use tonelint::config::FailOn;
 use tonelint::lint::Linter;
 use tonelint::message::Message;
 use tonelint::report::style::{self, Colour};
@@ -92,8 +92,9 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     let (outputs, thread) = (&outputs, thread.messages.as_slice());
     let run = Run { arguments, session: &session, accepted: &accepted, linters, outputs, past: &past, thread };
     let mut tally = Tally::default();
-    let mut used = BTreeSet::new();
+    let mut used = Used::default();
     let mut left_over = vec![0; accepted.files().len()];
+    let mut reached = false;
     let mut sketches = Vec::new();
     let mut writer = outputs.writer()?;
     in_order(
@@ -102,7 +103,8 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
         |done| {
             writer.write(&done.texts)?;
             tally.merge(&done.tally);
-            used.extend(done.used_allows);
+            used.add(done.allows);
+            reached |= done.reached;
             if let Some((baseline, left)) = done.left_over {
                 left_over[baseline] += left;
             }
@@ -113,20 +115,16 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     )?;
     failures.extend(past.keep(&sketches));
     writer.finish(&tally, &failures)?;
-    if whole_folders {
-        complain_of_unused_allows(&session, &used);
-    }
+    used.complain(&session, whole_folders);
     if !by_change {
         accepted.complain_of_stale(&left_over, whole_folders);
     }
     for failure in &failures {
         output::complain(&format!("{}: {}", failure.path, failure.message));
     }
-    let fail_on = |config: &Config| arguments.fail_on.or(config.fail_on).unwrap_or_default();
-    let limit = session.all().map(|(config, _)| fail_on(config)).min().unwrap_or_default();
     let code = match () {
         () if !failures.is_empty() => NOT_CHECKED,
-        () if reaches(&tally, limit) => FOUND,
+        () if reached => FOUND,
         () => 0,
     };
     // The process ends here, and giving the dictionary back piece by piece would take longer than a mail.
@@ -154,28 +152,14 @@ fn outputs<'a>(arguments: &'a Arguments, session: &Session, plan: &Plan) -> anyh
     if let Some(target) = arguments.output.iter().find(|target| read.iter().any(|path| target.would_change(path))) {
         anyhow::bail!("{}: a report would take the place of a file that is read", target.file.display());
     }
-    let notes = arguments.notes || session.all().any(|(config, _)| config.notes == Some(true));
     let (quiet_messages, names) = (plan.inputs.len() <= FEW, plan.inputs.len() > 1);
-    let shown = Shown { notes, why_not: arguments.why_not, quiet_messages, names };
+    let shown = Shown { why_not: arguments.why_not, quiet_messages, names };
     Ok(Outputs::new(arguments.format, &arguments.output, shown))
-}
-
-/// Says which allowances of the configuration nothing asked for. A run over a single file says nothing
-/// of that: it cannot know.
-fn complain_of_unused_allows(session: &Session, used: &BTreeSet<(usize, usize)>) {
-    for (number, (config, _)) in session.all().enumerate() {
-        for (place, allow) in config.policy.allows.iter().enumerate().filter(|(n, _)| !used.contains(&(number, *n))) {
-            let file = config.files.last().map_or(String::new(), |path| shown(path));
-            let phrase = allow.phrase.as_ref().map_or(String::new(), |phrase| format!(" “{phrase}”"));
-            output::complain(&format!("{file}: [[allow]] {} ({}{phrase}) is no longer needed", place + 1, allow.rule));
-        }
-    }
 }
 
 /// Whether the journal is to remember the draft: one in a folder of templates is no draft of a message.
 fn remembers(arguments: &Arguments, session: &Session, input: &Input) -> bool {
-    let wished =
-        || session.all().nth(session.of(input.path())).is_some_and(|(config, _)| config.remember == Some(true));
+    let wished = || session.config(session.of(input.path())).remember == Some(true);
     input.is_named() && (arguments.remember || wished())
 }
 
@@ -209,8 +193,10 @@ struct Done {
     texts: Vec<String>,
     tally: Tally,
     failure: Option<Failure>,
-    /// Allowances that were needed, as (configuration, allowance).
-    used_allows: Vec<(usize, usize)>,
+    /// Whether there is something at or above the level to end with exit code 1.
+    reached: bool,
+    /// Allowances that were needed, or would have been.
+    allows: Vec<Met>,
     /// What the baseline lists and the file no longer has, as (baseline, how much).
     left_over: Option<(usize, usize)>,
     /// What the journal is to remember.
@@ -268,20 +254,22 @@ impl Run<'_> {
             linted: &linted,
             rewording: rewording.as_ref(),
             advice: &advice,
+            notes: self.arguments.notes || self.session.config(number).notes == Some(true),
         };
         let mut tally = Tally::default();
         tally.add(&checked);
-        let used_allows = linted.used_allows.iter().map(|&allow| (number, allow)).collect();
+        let limit = self.arguments.fail_on.or(self.session.config(number).fail_on).unwrap_or_default();
+        let reached = reaches(&tally, limit);
+        let allows = allows::met(&linted, self.session.config(number));
         let left_over = Some((self.accepted.number(number), listed.count()));
-        Done { texts: self.outputs.message(&checked), tally, failure: None, used_allows, left_over, sketch }
+        Done { texts: self.outputs.message(&checked), tally, failure: None, reached, allows, left_over, sketch }
     }
 }
 
 impl Run<'_> {
     /// The least severity of a finding that is shown of files under configuration `number`.
     fn shown(&self, number: usize) -> Severity {
-        let config = self.session.all().nth(number).map(|(config, _)| config);
-        let notes = self.arguments.notes || config.is_some_and(|config| config.notes == Some(true));
+        let notes = self.arguments.notes || self.session.config(number).notes == Some(true);
         if notes || self.arguments.format != Format::Human { Severity::Note } else { Severity::Warning }
     }
 }

@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod accepted;
+mod allows;
 mod baseline;
 mod brief;
 mod changes;

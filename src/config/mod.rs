@@ -7,15 +7,20 @@
 mod baseline;
 mod file;
 mod find;
+mod overrides;
 
 pub use baseline::{BASELINE_FILE, BaselineFile};
 pub use file::{AllowEntry, ConfigFile, FailOn, HoldOn, Level, OnTrouble};
 pub use find::{nearest, user_path};
+pub use overrides::Override;
 
-use crate::advice::Thresholds;
+use crate::advice::{Thresholds, calendar};
 use crate::lint::{Allow, Policy};
 use crate::rules::dictionary::Severity;
+use file::AdviceEntry;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Name of a project's configuration file.
 pub const PROJECT_FILE: &str = "tonelint.toml";
@@ -51,10 +56,12 @@ pub enum ConfigError {
         reason: String,
     },
     /// A pattern of file names cannot be read.
-    #[error("{}: files = \"{glob}\": {reason}", path.display())]
+    #[error("{}: {key} = \"{glob}\": {reason}", path.display())]
     Glob {
         /// The configuration file.
         path: PathBuf,
+        /// What it is for.
+        key: &'static str,
         /// The pattern.
         glob: String,
         /// What stands in the way.
@@ -79,6 +86,8 @@ pub struct Config {
     pub rules_folder: Option<PathBuf>,
     /// Decisions about rules.
     pub policy: Policy,
+    /// What holds for some files alone.
+    pub overrides: Vec<Override>,
     /// Addresses (`anna@big.example`) and domains (`@big.example`) of key accounts.
     pub key_accounts: Vec<String>,
     /// What weighs how much in the verdict.
@@ -152,7 +161,24 @@ impl Config {
             self.baseline = folder.join(baseline);
         }
         self.rules_folder = file.rules_folder.map(|own| folder.join(own)).or(self.rules_folder.take());
-        for (name, level) in file.rules {
+        self.decide(file.rules);
+        for (entry, number) in file.allow.into_iter().zip(1..) {
+            self.policy.allows.push(allow((path, number), entry)?);
+        }
+        for entry in file.files {
+            self.overrides.push(Override::new(path, entry)?);
+        }
+        self.key_accounts.extend(file.accounts.key);
+        let (sending, entry) = (&mut self.sending, file.sending);
+        sending.hold = entry.hold.unwrap_or(sending.hold);
+        sending.fail = entry.fail.unwrap_or(sending.fail);
+        sending.window = entry.window.unwrap_or(sending.window);
+        sending.program = entry.program.or(sending.program.take());
+        self.weigh(path, file.advice)
+    }
+
+    fn decide(&mut self, rules: BTreeMap<String, Level>) {
+        for (name, level) in rules {
             match level {
                 Level::Off => self.policy.set_on(name, false),
                 Level::On => self.policy.set_on(name, true),
@@ -162,18 +188,12 @@ impl Config {
                 }
             }
         }
-        for entry in file.allow {
-            self.policy.allows.push(allow(path, entry)?);
-        }
-        self.key_accounts.extend(file.accounts.key);
-        let (sending, entry) = (&mut self.sending, file.sending);
-        sending.hold = entry.hold.unwrap_or(sending.hold);
-        sending.fail = entry.fail.unwrap_or(sending.fail);
-        sending.window = entry.window.unwrap_or(sending.window);
-        sending.program = entry.program.or(sending.program.take());
-        self.thresholds.call = file.advice.call.unwrap_or(self.thresholds.call);
-        self.thresholds.rework = file.advice.rework.unwrap_or(self.thresholds.rework);
-        for (signal, points) in file.advice.points {
+    }
+
+    fn weigh(&mut self, path: &Path, advice: AdviceEntry) -> Result<(), ConfigError> {
+        self.thresholds.call = advice.call.unwrap_or(self.thresholds.call);
+        self.thresholds.rework = advice.rework.unwrap_or(self.thresholds.rework);
+        for (signal, points) in advice.points {
             let at = |reason| ConfigError::Signal { path: path.to_owned(), reason };
             self.thresholds.set_points(&signal, points).map_err(at)?;
         }
@@ -181,11 +201,18 @@ impl Config {
     }
 }
 
-fn allow(path: &Path, entry: AllowEntry) -> Result<Allow, ConfigError> {
-    let glob = |glob: String| match globset::Glob::new(&glob) {
-        Ok(pattern) => Ok(pattern.compile_matcher()),
-        Err(error) => Err(ConfigError::Glob { path: path.to_owned(), glob, reason: error.kind().to_string() }),
-    };
-    let files = entry.files.map(glob).transpose()?;
-    Ok(Allow { rule: entry.rule, phrase: entry.phrase, files, reason: entry.reason })
+fn allow((path, number): (&Path, usize), entry: AllowEntry) -> Result<Allow, ConfigError> {
+    let files = entry.files.map(|glob| overrides::files(path, "files", &glob)).transpose()?;
+    let until = entry.until.and_then(file::day);
+    // Days written year first sort as they follow each other.
+    let over = until.as_ref().is_some_and(|until| *until < today());
+    let AllowEntry { rule, phrase, reason, .. } = entry;
+    Ok(Allow { rule, phrase, files, reason, until, over, origin: (path.to_owned(), number) })
+}
+
+/// The day it is, in UTC: the one look at the clock that can change what is found.
+fn today() -> String {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let (year, month, day) = calendar::civil(i64::try_from(seconds / 86_400).unwrap_or(i64::MAX));
+    format!("{year:04}-{month:02}-{day:02}")
 }

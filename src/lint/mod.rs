@@ -5,17 +5,21 @@
 //!        └─► quoted zones ──────────────────────► signals for the advice
 //! ```
 
+mod allow;
 mod baseline;
+mod files;
 mod finding;
 mod known;
 mod overlap;
 mod policy;
 mod suppress;
 
+pub use allow::Allow;
 pub use baseline::{Baseline, BaselineError, Listed};
+pub use files::{Files, from_folder};
 pub use finding::{Credit, Finding, LetPass, Linted, PassageId, Place, SentenceAt, Signal};
 pub use known::{normalised, withhold_known};
-pub use policy::{Allow, Policy, PolicyError};
+pub use policy::{Policy, PolicyError};
 pub use suppress::{Origin, Suppression};
 
 use crate::message::{Message, Passage, Zone, ZoneKind};
@@ -207,13 +211,25 @@ mod tests {
         policy.set_severity("judgement", Severity::Note);
         policy.allows.push(Allow {
             rule: "judgement".into(),
-            phrase: Some("TOLD us".into()),
-            files: None,
+            phrase: Some("SHOULD have  told us".into()),
             reason: "ours".into(),
+            ..Allow::default()
         });
         let linted = lint("You should have told us.", &policy);
         assert_eq!(linted.findings[0].severity, Severity::Note);
         assert_eq!(linted.used_allows, [0]);
+        policy.allows[0].over = true;
+        let linted = lint("You should have told us.", &policy);
+        assert!(linted.findings[0].suppressed.is_none() && linted.used_allows.is_empty());
+        assert_eq!(linted.ended_allows, [0]);
+    }
+
+    #[test]
+    fn a_directive_for_a_rule_that_is_off_is_not_stale() {
+        let mut policy = Policy::default();
+        policy.set_on("judgement/should", false);
+        let text = "tonelint: allow judgement/should quoting the contract\nYou should have told us.";
+        assert!(lint(text, &policy).unused_allows.is_empty());
     }
 
     #[test]

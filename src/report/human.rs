@@ -12,8 +12,6 @@ use std::fmt::Write;
 /// How much people want to see.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Shown {
-    /// Notes, too.
-    pub notes: bool,
     /// What was seen and let pass, too.
     pub why_not: bool,
     /// Messages that can simply be sent, too: for a run over a few files.
@@ -39,7 +37,7 @@ impl Report for Human {
     fn message(&self, checked: &Checked<'_>) -> String {
         let lines = Lines::new(checked.raw);
         let mut out = String::new();
-        for finding in checked.live().filter(|f| self.shown.notes || f.severity > Severity::Note) {
+        for finding in checked.live().filter(|f| checked.notes || f.severity > Severity::Note) {
             self.finding(&mut out, checked, &lines, finding);
         }
         if self.shown.why_not {
@@ -170,7 +168,7 @@ impl Human {
             parts.push(format!("{} not in English left alone", counted(linted.foreign_paragraphs, "paragraph")));
         }
         let notes = checked.live().filter(|f| f.severity <= Severity::Note).count();
-        if notes > 0 && !self.shown.notes {
+        if notes > 0 && !checked.notes {
             parts.push(format!("{} kept back (--notes)", counted(notes, "note")));
         }
         let by = |origin| linted.findings.iter().filter(|finding| is_withheld(finding, origin)).count();

@@ -61,6 +61,8 @@ pub struct Checked<'a> {
     pub rewording: Option<&'a Rewording>,
     /// What to do.
     pub advice: &'a Advice,
+    /// Whether people are shown its notes.
+    pub notes: bool,
 }
 
 /// Something that could not be checked.
