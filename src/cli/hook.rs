@@ -101,7 +101,7 @@ fn command(new_only: bool, paths: &[PathBuf]) -> anyhow::Result<String> {
 }
 
 /// `path` as one word of a shell.
-fn quoted(path: &str) -> String {
+pub fn quoted(path: &str) -> String {
     let plain = path.chars().all(|c| c.is_alphanumeric() || "/._-".contains(c));
     if plain { path.to_owned() } else { format!("'{}'", path.replace('\'', "'\\''")) }
 }

@@ -16,6 +16,7 @@ mod drafts;
 mod explain;
 mod format;
 mod hook;
+mod init;
 mod output;
 mod outputs;
 mod parallel;
@@ -97,6 +98,8 @@ enum Command {
     Sendmail(sendmail::Arguments),
     /// Check what is staged before each commit: put in a git hook, or take it out
     Hook(hook::Arguments),
+    /// Look at this folder, and propose a configuration for it
+    Init(init::Arguments),
     /// List what stands in files now, so that `check` speaks only of what comes after
     ///
     /// Writes `tonelint-baseline.json` beside the project's tonelint.toml, or where `baseline` in it says. Commit it.
@@ -129,6 +132,7 @@ pub fn run() -> ExitCode {
         Command::Rules(arguments) => rules::run(common, arguments),
         Command::Sendmail(arguments) => sendmail::misplaced(arguments),
         Command::Hook(arguments) => hook::run(arguments),
+        Command::Init(arguments) => init::run(common, arguments),
         Command::Baseline(arguments) => baseline::run(common, arguments),
         Command::Config(arguments) => config::run(common, arguments),
         Command::Completions(arguments) => completions::shell(arguments),
