@@ -3,6 +3,7 @@
 use super::accepted::{Accepted, verdict};
 use super::format::shown;
 use super::parallel::in_order;
+use super::progress::Progress;
 use super::session::Session;
 use super::thread::failure;
 use super::{Common, NOT_CHECKED, output};
@@ -40,7 +41,9 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
         let accepted = Accepted::open(&session)?;
         let linters = session.linters();
         let list = |input: &Input| (input.path().to_owned(), list(&session, &linters, input));
+        let progress = Progress::over(plan.inputs.len());
         in_order(&plan.inputs, list, |(path, listed)| {
+            progress.step(false, || ());
             match listed {
                 Ok(listed) => {
                     let number = accepted.number(session.of(&path));
@@ -50,6 +53,7 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
             }
             Ok(())
         })?;
+        drop(progress);
         for (number, files) in found {
             write(accepted.files()[number].clone(), &files, arguments.prune)?;
         }

@@ -6,6 +6,7 @@ use super::changes::{self, Before};
 use super::format::{Format, shown};
 use super::outputs::{Outputs, Target};
 use super::parallel::in_order;
+use super::progress::Progress;
 use super::rewording::{Newest, Past};
 use super::session::Session;
 use super::thread::{Thread, failure};
@@ -97,11 +98,13 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     let mut reached = false;
     let mut sketches = Vec::new();
     let mut writer = outputs.writer()?;
+    let progress = Progress::over(plan.inputs.len());
     in_order(
         &plan.inputs,
         |input| run.check(input),
         |done| {
-            writer.write(&done.texts)?;
+            let speaks = done.texts.iter().any(|text| !text.is_empty());
+            progress.step(speaks, || writer.write(&done.texts))?;
             tally.merge(&done.tally);
             used.add(done.allows);
             reached |= done.reached;
@@ -113,6 +116,7 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
             Ok(())
         },
     )?;
+    drop(progress);
     failures.extend(past.keep(&sketches));
     writer.finish(&tally, &failures)?;
     used.complain(&session, whole_folders);

@@ -20,6 +20,7 @@ mod init;
 mod output;
 mod outputs;
 mod parallel;
+mod progress;
 mod rewording;
 mod rules;
 mod sendmail;
