@@ -38,7 +38,7 @@ enum Format {
 pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     let (document, message) = arguments.draft.open()?;
     let path = document.path.display().to_string();
-    let thread = Thread::read(&arguments.thread);
+    let thread = Thread::read(&arguments.thread)?;
     for failure in &thread.failures {
         output::complain(&format!("{}: {}", failure.path, failure.message));
     }

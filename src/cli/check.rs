@@ -15,7 +15,7 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use tonelint::advice::{Context, RewordingSummary, advise};
 use tonelint::config::FailOn;
-use tonelint::lint::Linter;
+use tonelint::lint::{Linted, Linter};
 use tonelint::message::Message;
 use tonelint::report::style::{self, Colour};
 use tonelint::report::{Checked, Failure, Shown, Tally};
@@ -83,7 +83,7 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
         // What the terminal could show in colour, the file cannot hold.
         style::decide(Colour::Never, false);
     }
-    let thread = Thread::read(&arguments.thread);
+    let thread = Thread::read(&arguments.thread)?;
     let mut failures: Vec<Failure> = plan.errors.iter().map(failure).collect();
     failures.extend(thread.failures);
     let remember = plan.inputs.iter().any(|input| remembers(arguments, &session, input));
@@ -167,6 +167,11 @@ fn remembers(arguments: &Arguments, session: &Session, input: &Input) -> bool {
     input.is_named() && (arguments.remember || wished())
 }
 
+/// Whether a message has no words at all, of anybody: no draft yet, or the file of another.
+fn is_wordless(linted: &Linted) -> bool {
+    linted.own_words + linted.other_words + linted.foreign_paragraphs == 0
+}
+
 /// Whether the run holds something at or above `limit`.
 fn reaches(tally: &Tally, limit: FailOn) -> bool {
     let speak = tally.to_speak() > 0;
@@ -223,6 +228,9 @@ impl Run<'_> {
         let linter = &self.linters[number];
         let mut linted = linter.lint(&path, &message);
         let new_only = self.arguments.changes.new_only;
+        if input.is_named() && is_wordless(&linted) {
+            return fail("there are no words in it to check".to_owned());
+        }
         let mut listed = self.accepted.listed(number, input.path());
         listed.withhold(linter.rules(), &message, &mut linted);
         let mut before = match new_only.then(|| Before::read(input, &path, linter)).transpose() {

@@ -57,14 +57,18 @@ struct Arguments {
     command: Command,
 }
 
+/// Over what every command takes, in its help.
+const EVERYWHERE: &str = "Everywhere";
+
 /// What every command takes.
 #[derive(clap::Args)]
 struct Common {
-    /// Colour the output
-    #[arg(long, value_enum, default_value_t, global = true, value_name = "WHEN")]
+    /// Colour the output: auto (on a terminal, unless NO_COLOR is set), always, never
+    #[arg(long, value_enum, default_value_t, global = true, value_name = "WHEN", help_heading = EVERYWHERE)]
+    #[arg(hide_possible_values = true, hide_default_value = true)]
     color: Colour,
     /// Use this configuration in place of the project's tonelint.toml
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE", help_heading = EVERYWHERE)]
     config: Option<PathBuf>,
     /// Use the rules of this folder in place of the ones that ship (for work on those)
     #[arg(long, global = true, value_name = "DIR", hide = true)]

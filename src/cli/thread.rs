@@ -16,12 +16,20 @@ pub struct Thread {
 
 impl Thread {
     /// Reads the mails at `paths`.
-    pub fn read(paths: &[PathBuf]) -> Self {
+    ///
+    /// # Errors
+    /// When a path leads to no mail: what is said of the draft would be said without its thread. One mail of
+    /// many that cannot be read is a failure of its own.
+    pub fn read(paths: &[PathBuf]) -> anyhow::Result<Self> {
         if paths.is_empty() {
-            return Self::default();
+            return Ok(Self::default());
         }
         let plan = Plan::of(paths, None);
-        let mut thread = Self { messages: Vec::new(), failures: plan.errors.iter().map(failure).collect() };
+        if !plan.errors.is_empty() {
+            let lines: Vec<String> = plan.errors.iter().map(|error| format!("--thread {error}")).collect();
+            anyhow::bail!("{}", lines.join("\n"));
+        }
+        let mut thread = Self::default();
         for input in &plan.inputs {
             let read = input.read().map_err(|error| failure(&error)).and_then(|document| {
                 Message::read(&document.bytes, document.kind)
@@ -32,7 +40,7 @@ impl Thread {
                 Err(failure) => thread.failures.push(failure),
             }
         }
-        thread
+        Ok(thread)
     }
 }
 

@@ -187,6 +187,14 @@ pub enum FailOn {
     Never,
 }
 
+impl FailOn {
+    /// Its name in a configuration.
+    #[must_use]
+    pub fn name(self) -> String {
+        format!("{self:?}").to_lowercase()
+    }
+}
+
 /// For how many minutes a held text may be remembered: a hold is advice, so it passes at some time, and
 /// the record keeps nothing for longer than a fortnight.
 const WINDOW: RangeInclusive<u32> = 1..=7 * 24 * 60;

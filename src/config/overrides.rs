@@ -28,6 +28,20 @@ impl Override {
         Ok(Self { files, entry, path: path.to_owned() })
     }
 
+    /// What it sets, in a line.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let FilesEntry { fail_on, notes, rules, advice, .. } = &self.entry;
+        let mut parts = Vec::new();
+        parts.extend(fail_on.map(|level| format!("fail-on {}", level.name())));
+        parts.extend(notes.map(|shown| format!("notes {}", if shown { "shown" } else { "kept back" })));
+        parts.extend(rules.iter().map(|(name, level)| format!("{name} {}", format!("{level:?}").to_lowercase())));
+        parts.extend(advice.call.map(|points| format!("call from {points}")));
+        parts.extend(advice.rework.map(|points| format!("rework from {points}")));
+        parts.extend(advice.points.iter().map(|(signal, points)| format!("{signal} {points}")));
+        parts.join(", ")
+    }
+
     /// The globs, as written.
     pub fn globs(&self) -> impl Iterator<Item = &str> {
         self.files.iter().map(Files::glob)

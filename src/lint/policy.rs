@@ -35,6 +35,14 @@ impl Policy {
         self.severity.insert(name.into(), severity);
     }
 
+    /// Rules and categories that are given a severity, by name.
+    #[must_use]
+    pub fn severities(&self) -> Vec<(&str, Severity)> {
+        let mut all: Vec<_> = self.severity.iter().map(|(name, &severity)| (name.as_str(), severity)).collect();
+        all.sort_unstable();
+        all
+    }
+
     /// Makes sure that everything named is there.
     ///
     /// # Errors

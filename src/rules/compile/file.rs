@@ -144,6 +144,22 @@ impl fmt::Display for FileError {
 
 impl std::error::Error for FileError {}
 
+/// All that cannot stand in a folder of rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileErrors(pub Vec<FileError>);
+
+impl fmt::Display for FileErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().enumerate().try_for_each(
+            |(number, error)| {
+                if number > 0 { write!(f, "\n{error}") } else { write!(f, "{error}") }
+            },
+        )
+    }
+}
+
+impl std::error::Error for FileErrors {}
+
 /// A file as it was read, to say where things are in it.
 #[derive(Clone, Copy)]
 pub struct Source<'a> {
