@@ -62,7 +62,8 @@ fn said() -> Vec<(String, Kind, String)> {
         // Words between asterisks are spoken of, as words between quotation marks are.
         said.extend(lines.map(|line| (format!("rule {}", rule.id), Kind::Text, line.replace('*', "\""))));
     }
-    for page in ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/ci.md", "docs/adoption.md", "docs/own-rules.md"] {
+    for page in ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/ci.md", "docs/adoption.md", "docs/own-rules.md"]
+    {
         said.push((page.to_owned(), Kind::Markdown, common::text(&common::root().join(page))));
     }
     for command in [

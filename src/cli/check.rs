@@ -15,6 +15,7 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use tonelint::advice::{Context, RewordingSummary, advise};
 use tonelint::config::FailOn;
+use tonelint::drafts::alike::{Reply, alike};
 use tonelint::lint::{Linted, Linter};
 use tonelint::message::Message;
 use tonelint::report::style::{self, Colour};
@@ -91,11 +92,22 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     let accepted = Accepted::open(&session)?;
     let linters = session.linters();
     let (outputs, thread) = (&outputs, thread.messages.as_slice());
-    let run = Run { arguments, session: &session, accepted: &accepted, linters, outputs, past: &past, thread };
+    let collection_is_read = whole_folders && arguments.format == Format::Human;
+    let run = Run {
+        arguments,
+        session: &session,
+        accepted: &accepted,
+        linters,
+        outputs,
+        past: &past,
+        thread,
+        collection_is_read,
+    };
     let mut tally = Tally::default();
     let mut used = Used::default();
     let mut left_over = vec![0; accepted.files().len()];
     let mut reached = false;
+    let mut collection = Vec::new();
     let mut sketches = Vec::new();
     let mut writer = outputs.writer()?;
     let progress = Progress::over(plan.inputs.len());
@@ -111,6 +123,7 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
             if let Some((baseline, left)) = done.left_over {
                 left_over[baseline] += left;
             }
+            collection.extend(done.reply);
             sketches.extend(done.sketch);
             failures.extend(done.failure);
             Ok(())
@@ -118,6 +131,7 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     )?;
     drop(progress);
     failures.extend(past.keep(&sketches));
+    tally.alike = pairs(collection);
     writer.finish(&tally, &failures)?;
     used.complain(&session, whole_folders);
     if !by_change {
@@ -167,6 +181,12 @@ fn remembers(arguments: &Arguments, session: &Session, input: &Input) -> bool {
     input.is_named() && (arguments.remember || wished())
 }
 
+/// The replies of `collection` that say nearly the same, by their names.
+fn pairs(collection: Vec<(String, Reply)>) -> Vec<(String, String)> {
+    let (names, replies): (Vec<String>, Vec<Reply>) = collection.into_iter().unzip();
+    alike(&replies).into_iter().map(|(one, other)| (names[one].clone(), names[other].clone())).collect()
+}
+
 /// Whether a message has no words at all, of anybody: no draft yet, or the file of another.
 fn is_wordless(linted: &Linted) -> bool {
     linted.own_words + linted.other_words + linted.foreign_paragraphs == 0
@@ -193,6 +213,8 @@ struct Run<'s> {
     outputs: &'s Outputs<'s>,
     past: &'s Past,
     thread: &'s [Message],
+    /// Whether replies that say the same are looked for: in folders, for people.
+    collection_is_read: bool,
 }
 
 /// One document, done.
@@ -208,6 +230,8 @@ struct Done {
     allows: Vec<Met>,
     /// What the baseline lists and the file no longer has, as (baseline, how much).
     left_over: Option<(usize, usize)>,
+    /// What is kept of a reply to tell whether another says the same.
+    reply: Option<(String, Reply)>,
     /// What the journal is to remember.
     sketch: Option<Vec<u8>>,
 }
@@ -273,8 +297,9 @@ impl Run<'_> {
         let limit = self.arguments.fail_on.or(self.session.config(number).fail_on).unwrap_or_default();
         let reached = reaches(&tally, limit);
         let allows = allows::met(&linted, self.session.config(number));
+        let reply = self.collection_is_read.then(|| (path.clone(), Reply::of(&message, &linted)));
         let left_over = Some((self.accepted.number(number), listed.count()));
-        Done { texts: self.outputs.message(&checked), tally, failure: None, reached, allows, left_over, sketch }
+        Done { texts: self.outputs.message(&checked), tally, failure: None, reached, allows, left_over, reply, sketch }
     }
 }
 

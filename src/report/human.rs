@@ -30,6 +30,8 @@ pub struct Human {
 const WIDEST: usize = 100;
 /// Signals of what a draft leaves out.
 const LEFT_OUT: [&str; 3] = ["unanswered-question", "nothing-restated", "defence"];
+/// Pairs of replies that are named.
+const MOST_PAIRS: usize = 5;
 /// Reasons printed under a verdict.
 const MOST_REASONS: usize = 3;
 
@@ -46,7 +48,8 @@ impl Report for Human {
             }
         }
         let silent = out.is_empty() && checked.advice.action == Action::Send;
-        if !silent || self.shown.quiet_messages || !checked.message.notices.is_empty() {
+        if !silent || self.shown.quiet_messages || checked.advice.not_a_template || !checked.message.notices.is_empty()
+        {
             self.verdict(&mut out, checked, &lines);
         }
         out
@@ -80,7 +83,16 @@ impl Report for Human {
         if tally.listed > 0 {
             let _ = write!(out, " {} listed in the baseline.", tally.listed);
         }
+        if tally.for_one > 0 {
+            let _ = write!(out, " News for one person, no template: {}.", tally.for_one);
+        }
         out.push('\n');
+        for (one, other) in tally.alike.iter().take(MOST_PAIRS) {
+            let _ = writeln!(out, "Nearly the same: {} and {}", escape::path(one), escape::line(other));
+        }
+        if let Some(more) = tally.alike.len().checked_sub(MOST_PAIRS).filter(|more| *more > 0) {
+            let _ = writeln!(out, "Nearly the same: {more} more");
+        }
         out
     }
 }

@@ -85,6 +85,10 @@ pub struct Tally {
     pub withheld: usize,
     /// Findings that stood in a file before the change that is looked at.
     pub before: usize,
+    /// Replies to be written afresh each time: news for one person.
+    pub for_one: usize,
+    /// Pairs of replies that say nearly the same, as people name them.
+    pub alike: Vec<(String, String)>,
     /// Findings that the baseline lists.
     pub listed: usize,
     /// Notes, which people see only when they ask.
@@ -100,6 +104,7 @@ impl Tally {
     pub fn add(&mut self, checked: &Checked<'_>) {
         self.messages += 1;
         self.actions[checked.advice.action as usize] += 1;
+        self.for_one += usize::from(checked.advice.not_a_template);
         for finding in &checked.linted.findings {
             if let Some(suppression) = &finding.suppressed {
                 match suppression.origin {
@@ -126,6 +131,8 @@ impl Tally {
         self.withheld += other.withheld;
         self.before += other.before;
         self.listed += other.listed;
+        self.for_one += other.for_one;
+        self.alike.extend_from_slice(&other.alike);
         self.notes += other.notes;
         self.loud += other.loud;
         self.worst = self.worst.max(other.worst);
