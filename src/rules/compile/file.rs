@@ -1,6 +1,6 @@
 //! Rule files and word files as written: TOML, with the place of everything that can go amiss.
 
-use super::super::dictionary::{Role, RuleZone, Severity};
+use super::super::dictionary::{Role, RuleZone, Severity, Shape};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -50,7 +50,10 @@ pub struct SenseEntry {
     /// Name, unique in the rule.
     pub name: Spanned<String>,
     /// Patterns, any of which is this sense.
+    #[serde(default)]
     pub pattern: Vec<Spanned<String>>,
+    /// The shape it is seen by, in place of patterns.
+    pub shape: Option<Shape>,
     /// How much it would hurt. For credits and signals only `silent`: words that look like one and are none.
     pub severity: Option<Severity>,
     /// What it weighs in the verdict; from the severity when absent.

@@ -207,6 +207,7 @@ impl Compiler {
             unless: programs(&entry.unless)?,
             unless_near: programs(&entry.unless_near)?,
             near: programs(&entry.near)?,
+            shape: entry.shape,
         })
     }
 
@@ -314,8 +315,9 @@ fn check(file: &RuleFile, stem: &str, source: Source<'_>) -> Result<(), FileErro
         if sense.kind.is_none() && file.kind.is_none() && file.role != Role::Finding {
             return Err(source.error(&sense.name.span(), "a credit or signal says its `kind`, such as \"apology\""));
         }
-        if sense.pattern.is_empty() {
-            return Err(source.error(&sense.name.span(), format!("the sense `{name}` has no pattern")));
+        if sense.pattern.is_empty() == sense.shape.is_none() {
+            let problem = if sense.pattern.is_empty() { "no pattern" } else { "both patterns and a shape" };
+            return Err(source.error(&sense.name.span(), format!("the sense `{name}` has {problem}")));
         }
     }
     if !file.examples.iter().any(|example| example.sense.is_none() && !example.text.get_ref().contains("[[")) {
