@@ -1,4 +1,8 @@
 //! Senses that are seen by a shape in the text and not by words: placeholders have no grammar.
+//!
+//! What they see is a finding and no notice of the message, so that a report locates it, an allowance and a
+//! baseline can name it, the exit code counts it, and a mail is held for it. Each belongs to a rule file like any
+//! other, with `shape` in place of `pattern`: its words, its severity and its examples are there.
 
 use super::dictionary::{Dictionary, Rule, Shape};
 use super::matcher::Hit;
