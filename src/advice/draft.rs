@@ -40,8 +40,11 @@ impl Draft {
     #[must_use]
     pub fn read(message: &Message, linted: &Linted) -> Self {
         let mut draft = Self { words: linted.own_words, ..Self::default() };
-        let own = linted.signals.iter().filter(|signal| signal.zone.is_none());
-        draft.acts.extend(own.map(|s| Act { kind: s.kind.clone(), weight: s.weight, place: s.place }));
+        draft.acts.extend(linted.signals.iter().map(|s| Act {
+            kind: s.kind.clone(),
+            weight: s.weight,
+            place: s.place,
+        }));
         draft.acts.extend(linted.credits.iter().map(|c| Act {
             kind: c.kind.clone(),
             weight: c.weight,

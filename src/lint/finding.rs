@@ -1,7 +1,7 @@
 //! What a pass over a message gives.
 
 use super::suppress::Suppression;
-use crate::message::{Message, Passage, Zone};
+use crate::message::{Message, Passage};
 use crate::rules::dictionary::Severity;
 use crate::span::Span;
 
@@ -12,7 +12,7 @@ pub struct Linted {
     pub findings: Vec<Finding>,
     /// Words that do the reader good.
     pub credits: Vec<Credit>,
-    /// Facts for the advice, from own and from quoted words.
+    /// Facts for the advice.
     pub signals: Vec<Signal>,
     /// Words that were seen and let pass, with the sense that let them.
     pub let_pass: Vec<LetPass>,
@@ -108,21 +108,19 @@ pub struct Credit {
     pub place: Place,
 }
 
-/// A fact for the advice.
+/// A fact for the advice, in own words; what the customer's say is heard turn by turn.
 #[derive(Clone, Debug)]
 pub struct Signal {
     /// Number of the rule.
     pub rule: u32,
     /// Number of the sense in the rule.
     pub sense: u32,
-    /// What it says, such as `anger`.
+    /// What it says, such as `bad-news`.
     pub kind: String,
     /// What it weighs in the verdict.
     pub weight: f32,
     /// Where it was read.
     pub place: Place,
-    /// The quote it was read in; `None` for own words.
-    pub zone: Option<Zone>,
 }
 
 /// Words that were seen and let pass.

@@ -1,8 +1,7 @@
-//! One pass over a message: its own words give findings and credits, all its words give signals.
+//! One pass over a message: its own words give findings, credits and signals.
 //!
 //! ```text
 //! Message ─► own zones ─► sentences ─► Matcher ─► findings (worst of overlapping) ─► suppressions
-//!        └─► quoted zones ──────────────────────► signals for the advice
 //! ```
 
 mod allow;
@@ -23,8 +22,8 @@ pub use known::{normalised, withhold_known};
 pub use policy::{Policy, PolicyError};
 pub use suppress::{Origin, Suppression};
 
-use crate::message::{Message, Passage, Zone, ZoneKind};
-use crate::rules::dictionary::{Role, Rule, RuleZone, Sense, Severity, Shape};
+use crate::message::{Message, Passage, ZoneKind};
+use crate::rules::dictionary::{Role, RuleZone, Severity, Shape};
 use crate::rules::{Hit, Matcher, Reading, RuleSet, shapes};
 use crate::span::Span;
 use crate::template;
@@ -76,15 +75,8 @@ impl<'r> Linter<'r> {
     }
 
     fn lint_passage(&self, id: PassageId, passage: &Passage, linted: &mut Linted) {
-        for zone in &passage.zones {
-            match zone.kind {
-                ZoneKind::Own => {}
-                ZoneKind::Quoted | ZoneKind::Forwarded => self.lint_evidence(id, passage, zone, linted),
-                ZoneKind::Signature | ZoneKind::Disclaimer | ZoneKind::Code => {
-                    linted.other_words += count_words(&text::words(&passage.text, zone.span));
-                }
-            }
-        }
+        let others = passage.zones.iter().filter(|zone| zone.kind != ZoneKind::Own);
+        linted.other_words += others.map(|zone| written_words(zone.span.of(&passage.text))).sum::<usize>();
         match template::readings(&passage.text) {
             None => self.lint_own(id, passage, &passage.text, linted),
             Some(texts) => {
@@ -148,37 +140,24 @@ impl<'r> Linter<'r> {
         }
     }
 
-    fn lint_evidence(&self, id: PassageId, passage: &Passage, zone: &Zone, linted: &mut Linted) {
-        let sentences = text::sentences(&passage.text, zone.span);
-        let readings: Vec<_> = sentences.iter().map(|s| self.matcher.read(&passage.text, s.span)).collect();
-        for (index, reading) in readings.iter().enumerate() {
-            linted.other_words += count_words(&reading.words);
-            let wanted =
-                |rule: &Rule| rule.zone != RuleZone::Own && rule.role == Role::Signal && self.policy.is_on(rule);
-            for hit in self.matcher.hits(&readings, index, wanted) {
-                if self.sense(hit).severity != Severity::Silent {
-                    let place = Place { passage: id, mark: hit.mark, sentence: reading.span };
-                    linted.signals.push(self.signal(hit, place, Some(*zone)));
-                }
-            }
-        }
-    }
-
     fn sort_hit(&self, hit: Hit, place: Place, sentence: usize, linted: &mut Linted) {
-        let rule = &self.rules.dictionary.rules[hit.rule as usize];
-        let sense = &rule.senses[hit.sense as usize];
-        match rule.role {
+        let known = &self.rules.dictionary.rules[hit.rule as usize];
+        let sense = &known.senses[hit.sense as usize];
+        let Hit { rule, sense: number, .. } = hit;
+        let kind = || sense.kind.clone().unwrap_or_default();
+        match known.role {
             Role::Signal | Role::Credit if sense.severity == Severity::Silent => {}
-            Role::Signal => linted.signals.push(self.signal(hit, place, None)),
-            Role::Credit => {
-                let kind = sense.kind.clone().unwrap_or_default();
-                linted.credits.push(Credit { rule: hit.rule, sense: hit.sense, kind, weight: sense.weight, place });
+            Role::Signal => {
+                linted.signals.push(Signal { rule, sense: number, kind: kind(), weight: sense.weight, place })
             }
-            Role::Finding => match self.policy.severity(rule, sense) {
-                Severity::Silent => linted.let_pass.push(LetPass { rule: hit.rule, sense: hit.sense, place }),
+            Role::Credit => {
+                linted.credits.push(Credit { rule, sense: number, kind: kind(), weight: sense.weight, place });
+            }
+            Role::Finding => match self.policy.severity(known, sense) {
+                Severity::Silent => linted.let_pass.push(LetPass { rule, sense: number, place }),
                 severity => linted.findings.push(Finding {
-                    rule: hit.rule,
-                    sense: hit.sense,
+                    rule,
+                    sense: number,
                     severity,
                     weight: sense.weight,
                     place,
@@ -189,22 +168,17 @@ impl<'r> Linter<'r> {
             },
         }
     }
-
-    fn sense(&self, hit: Hit) -> &'r Sense {
-        &self.rules.dictionary.rules[hit.rule as usize].senses[hit.sense as usize]
-    }
-
-    fn signal(&self, hit: Hit, place: Place, zone: Option<Zone>) -> Signal {
-        let sense = self.sense(hit);
-        let kind = sense.kind.clone().unwrap_or_default();
-        Signal { rule: hit.rule, sense: hit.sense, kind, weight: sense.weight, place, zone }
-    }
 }
 
 /// Whether `message` has an address that is one, and no place to fill one in.
 fn goes_to_somebody(message: &Message) -> bool {
     let mut addresses = message.headers.to.iter().filter_map(|to| to.address.as_deref());
     addresses.any(|address| address.contains('@') && !address.contains(['{', '}', '%', '[', '<']))
+}
+
+/// Runs of letters and digits between blanks.
+fn written_words(text: &str) -> usize {
+    text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
 }
 
 fn count_words(words: &[text::Word<'_>]) -> usize {
@@ -215,6 +189,7 @@ fn count_words(words: &[text::Word<'_>]) -> usize {
 mod tests {
     use super::*;
     use crate::decode::SourceMap;
+    use crate::message::Zone;
 
     /// A message whose one body part is all the writer's own.
     fn own(text: &str) -> Message {
