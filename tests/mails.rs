@@ -288,6 +288,25 @@ fn a_transfer_encoding_that_is_not_known_is_an_error() {
 }
 
 #[test]
+fn a_part_that_is_no_text_as_it_is_labelled_is_an_error() {
+    let head = "From: a@b.example\nMIME-Version: 1.0\n";
+    for (fields, body) in [
+        ("", &b"You for\0got."[..]),
+        ("Content-Transfer-Encoding: quoted-printable\n", b"You for=00got."),
+        ("Content-Type: text/plain; charset=ibm037\n", b"\xe8\x96\xa4\x40\x86\x96\x99\x87\x96\xa3\x4b"),
+        ("Content-Type: text/plain; charset=utf-32\n", b"Y\0\0\0o\0\0\0u\0\0\0"),
+        ("Content-Transfer-Encoding: base64\n", b"You forgot the form, and it is not fair!"),
+        ("Content-Transfer-Encoding: base64\n", b"SGkgQW5uYSw=\n\nYou forgot the form\n"),
+    ] {
+        let raw = [head.as_bytes(), fields.as_bytes(), b"\n", body].concat();
+        let error = Message::read(&raw, Kind::Eml).unwrap_err().to_string();
+        assert!(error.contains("is no text when it is read as"), "{fields}: {error}");
+    }
+    let scratched = format!("{head}Content-Transfer-Encoding: base64\n\n{}!\n", "WW91IGZvcmdvdC4g".repeat(5));
+    assert!(Message::read(scratched.as_bytes(), Kind::Eml).unwrap().bodies[0].text.starts_with("You forgot."));
+}
+
+#[test]
 fn words_nested_too_deeply_to_be_read_are_an_error() {
     let part = |n: usize| format!("Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n");
     let raw: String = (0..5_000).map(part).collect();

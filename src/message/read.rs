@@ -18,6 +18,9 @@ pub enum ReadError {
     /// The words of a part are encoded for transport in a way that is not known (RFC 2045, section 6.4).
     #[error("a part of the message is encoded as `{0}`, which is not known, so its words cannot be read")]
     TransferEncoding(String),
+    /// What a part says of its encodings cannot be so: read that way it is no text.
+    #[error("a part of the message is no text when it is read as {0}; save the message anew, in UTF-8")]
+    Garbled(String),
     /// Parts stand in parts, more than a mail client writes.
     #[error("parts of the message are nested too deeply (more than {0} levels), so their words were not read")]
     TooDeep(usize),
