@@ -307,6 +307,21 @@ fn a_part_that_is_no_text_as_it_is_labelled_is_an_error() {
 }
 
 #[test]
+fn words_among_the_header_fields_are_an_error() {
+    for (raw, line) in [
+        ("From: a@b.example\nSubject: x\nYou forgot the form.\n", 3),
+        ("From: a@b.example\nSubject: x\nYou should note: it is unfair.\n\nRegards\n", 3),
+        ("From me Mon\nFrom: a@b.example\r\nSubject: x\r\nYou forgot.\r\n\r\nRegards\r\n", 4),
+        ("From: a@b.example\rSubject: x\r\rYou forgot the form.\r", 1),
+    ] {
+        let error = Message::read(raw.as_bytes(), Kind::Eml).unwrap_err().to_string();
+        assert!(error.starts_with(&format!("line {line} stands in the header")), "{raw}: {error}");
+    }
+    let odd = "\u{feff}From: a@b.example\r\n>From me Mon\r\nX-Odd : y\r\nSubject: x\r\n\tand y\r\n\r\nHi\r\n";
+    assert_eq!(Message::read(odd.as_bytes(), Kind::Eml).unwrap().bodies[0].text.trim(), "Hi");
+}
+
+#[test]
 fn words_nested_too_deeply_to_be_read_are_an_error() {
     let part = |n: usize| format!("Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n");
     let raw: String = (0..5_000).map(part).collect();
