@@ -1,17 +1,20 @@
 //! The one draft or mail that a command takes.
 
+use super::thread::Thread;
 use anyhow::bail;
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
-use tonelint::advice;
+use tonelint::advice::{self, Source};
+use tonelint::lint::Place;
 use tonelint::message::Message;
 use tonelint::report::{Lines, escape};
-use tonelint::source::{Document, Plan};
+use tonelint::source::{Document, Plan, STDIN};
 
 #[derive(clap::Args)]
 pub struct Single {
-    /// A draft or mail; `-` is standard input
+    /// A draft or mail; `-`, or nothing in a pipe, is standard input
     #[arg(value_name = "FILE")]
-    file: PathBuf,
+    file: Option<PathBuf>,
     /// The name standard input goes by, which also tells its type
     #[arg(long, value_name = "NAME")]
     stdin_name: Option<PathBuf>,
@@ -20,7 +23,7 @@ pub struct Single {
 impl Single {
     /// The file at `path`.
     pub fn of(path: &Path) -> Self {
-        Self { file: path.to_owned(), stdin_name: None }
+        Self { file: Some(path.to_owned()), stdin_name: None }
     }
 
     /// Reads it.
@@ -28,30 +31,38 @@ impl Single {
     /// # Errors
     /// When it cannot be read, or is a folder.
     pub fn open(&self) -> anyhow::Result<(Document, Message)> {
-        let plan = Plan::of(&[&self.file], self.stdin_name.as_deref());
+        let file = match &self.file {
+            Some(file) => file,
+            None if std::io::stdin().is_terminal() => bail!("no draft named; name one, or pipe it in"),
+            None => Path::new(STDIN),
+        };
+        let plan = Plan::of(&[file], self.stdin_name.as_deref());
         match (&plan.inputs[..], plan.errors.into_iter().next()) {
-            ([input], None) if !self.file.is_dir() => {
+            ([input], None) if !file.is_dir() => {
                 let document = input.read()?;
                 let message = Message::read(&document.bytes, document.kind);
                 let message = message.map_err(|error| anyhow::anyhow!("{}: {error}", document.path.display()))?;
                 Ok((document, message))
             }
             (_, Some(error)) => Err(error.into()),
-            _ => bail!("{} is a folder; name one draft in it", self.file.display()),
+            _ => bail!("{} is a folder; name one draft in it", file.display()),
         }
     }
 }
 
-/// Says where something was read: file and line of the draft, or which other mail.
-pub fn locate<'a>(document: &'a Document, message: &'a Message) -> impl Fn(&advice::Source) -> String + 'a {
-    let lines = Lines::new(&document.bytes);
+/// Says where something was read: file and line of the draft or of an earlier mail, or which attached mail.
+pub fn locate<'a>(document: &'a Document, message: &'a Message, thread: &'a Thread) -> impl Fn(&Source) -> String + 'a {
+    let line = |document: &Document, message: &Message, place: Place| {
+        let raw = place.passage.of(message).map_or(0, |passage| passage.map.to_source(place.mark).start);
+        let line = Lines::new(&document.bytes).position(raw as usize).line;
+        format!("{}:{line}", escape::path(&document.path.display().to_string()))
+    };
     move |source| match source.document {
-        advice::Document::Draft => {
-            let passage = source.place.passage.of(message);
-            let raw = passage.map_or(0, |passage| passage.map.to_source(source.place.mark).start);
-            format!("{}:{}", escape::path(&document.path.display().to_string()), lines.position(raw as usize).line)
-        }
-        advice::Document::Earlier(number) => format!("earlier mail {}", number + 1),
+        advice::Document::Draft => line(document, message, source.place),
+        advice::Document::Earlier(number) => match thread.documents.get(number).zip(thread.messages.get(number)) {
+            Some((document, message)) => line(document, message, source.place),
+            None => format!("earlier mail {}", number + 1),
+        },
         advice::Document::Attached(number) => format!("attached mail {}", number + 1),
     }
 }

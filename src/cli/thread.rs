@@ -3,36 +3,51 @@
 use std::path::PathBuf;
 use tonelint::message::Message;
 use tonelint::report::Failure;
-use tonelint::source::{Plan, SourceError};
+use tonelint::source::{Document, Plan, SourceError};
 
 /// Mails read, and what could not be.
 #[derive(Default)]
 pub struct Thread {
     /// The mails.
     pub messages: Vec<Message>,
+    /// The document each was read from.
+    pub documents: Vec<Document>,
     /// What could not be read.
     pub failures: Vec<Failure>,
 }
 
 impl Thread {
     /// Reads the mails at `paths`.
-    pub fn read(paths: &[PathBuf]) -> Self {
+    ///
+    /// # Errors
+    /// When a path leads to no mail: what is said of the draft would be said without its thread. One mail of
+    /// many that cannot be read is a failure of its own.
+    pub fn read(paths: &[PathBuf]) -> anyhow::Result<Self> {
         if paths.is_empty() {
-            return Self::default();
+            return Ok(Self::default());
         }
         let plan = Plan::of(paths, None);
-        let mut thread = Self { messages: Vec::new(), failures: plan.errors.iter().map(failure).collect() };
+        if !plan.errors.is_empty() {
+            let lines: Vec<String> = plan.errors.iter().map(|error| format!("--thread {error}")).collect();
+            anyhow::bail!("{}", lines.join("\n"));
+        }
+        let mut thread = Self::default();
         for input in &plan.inputs {
             let read = input.read().map_err(|error| failure(&error)).and_then(|document| {
-                Message::read(&document.bytes, document.kind)
-                    .map_err(|error| Failure { path: document.path.display().to_string(), message: error.to_string() })
+                let fails = |message| Failure { path: document.path.display().to_string(), message };
+                let message =
+                    Message::read(&document.bytes, document.kind).map_err(|error| fails(error.to_string()))?;
+                Ok((document, message))
             });
             match read {
-                Ok(message) => thread.messages.push(message),
+                Ok((document, message)) => {
+                    thread.documents.push(document);
+                    thread.messages.push(message);
+                }
                 Err(failure) => thread.failures.push(failure),
             }
         }
-        thread
+        Ok(thread)
     }
 }
 

@@ -5,21 +5,29 @@
 //!        └─► quoted zones ──────────────────────► signals for the advice
 //! ```
 
+mod allow;
+mod baseline;
+mod files;
 mod finding;
 mod known;
 mod overlap;
 mod policy;
+mod readings;
 mod suppress;
 
+pub use allow::Allow;
+pub use baseline::{Baseline, BaselineError, Listed};
+pub use files::{Files, from_folder};
 pub use finding::{Credit, Finding, LetPass, Linted, PassageId, Place, SentenceAt, Signal};
 pub use known::{normalised, withhold_known};
-pub use policy::{Allow, Policy, PolicyError};
+pub use policy::{Policy, PolicyError};
 pub use suppress::{Origin, Suppression};
 
 use crate::message::{Message, Passage, Zone, ZoneKind};
-use crate::rules::dictionary::{Role, Rule, RuleZone, Sense, Severity};
-use crate::rules::{Hit, Matcher, Reading, RuleSet};
+use crate::rules::dictionary::{Role, Rule, RuleZone, Sense, Severity, Shape};
+use crate::rules::{Hit, Matcher, Reading, RuleSet, shapes};
 use crate::span::Span;
+use crate::template;
 use crate::text::{self, Kind, Language};
 
 /// Lints messages by one set of rules and one policy.
@@ -27,13 +35,17 @@ pub struct Linter<'r> {
     rules: &'r RuleSet,
     matcher: Matcher<'r>,
     policy: &'r Policy,
+    /// Senses that are on and seen by a shape.
+    shapes: Vec<(Hit, Shape)>,
 }
 
 impl<'r> Linter<'r> {
     /// A linter for `rules` under `policy`.
     #[must_use]
     pub fn new(rules: &'r RuleSet, policy: &'r Policy) -> Self {
-        Self { rules, matcher: Matcher::new(&rules.dictionary), policy }
+        let on = shapes(&rules.dictionary).filter(|(rule, ..)| policy.is_on(rule));
+        let shapes = on.map(|(_, hit, shape)| (hit, shape)).collect();
+        Self { rules, matcher: Matcher::new(&rules.dictionary), policy, shapes }
     }
 
     /// The rules in force.
@@ -57,22 +69,42 @@ impl<'r> Linter<'r> {
         for (id, passage) in subject.chain(bodies) {
             self.lint_passage(id, passage, &mut linted);
         }
+        self.lint_shapes(message, &mut linted);
         overlap::keep_the_worst(&mut linted.findings);
         suppress::apply(self.rules, self.policy, path, message, &mut linted);
         linted
     }
 
     fn lint_passage(&self, id: PassageId, passage: &Passage, linted: &mut Linted) {
-        // Neighbours read on across a quote that was answered in between.
-        let mut own = Vec::new();
         for zone in &passage.zones {
             match zone.kind {
-                ZoneKind::Own => self.read_own(passage, zone, &mut own, linted),
+                ZoneKind::Own => {}
                 ZoneKind::Quoted | ZoneKind::Forwarded => self.lint_evidence(id, passage, zone, linted),
                 ZoneKind::Signature | ZoneKind::Disclaimer | ZoneKind::Code => {
                     linted.other_words += count_words(&text::words(&passage.text, zone.span));
                 }
             }
+        }
+        match template::readings(&passage.text) {
+            None => self.lint_own(id, passage, &passage.text, linted),
+            Some(texts) => {
+                let parts = texts.iter().map(|text| {
+                    let mut part = Linted::default();
+                    self.lint_own(id, passage, text, &mut part);
+                    part.each_place(|place| place.mark = template::visible(&passage.text, text, place.mark));
+                    part
+                });
+                readings::merge(linted, parts);
+            }
+        }
+    }
+
+    /// The own zones of a passage that reads `text`.
+    fn lint_own(&self, id: PassageId, passage: &Passage, text: &str, linted: &mut Linted) {
+        // Neighbours read on across a quote that was answered in between.
+        let mut own = Vec::new();
+        for span in passage.own() {
+            self.read_own(text, span, &mut own, linted);
         }
         for (index, reading) in own.iter().enumerate() {
             let sentence = linted.sentences.len();
@@ -83,10 +115,25 @@ impl<'r> Linter<'r> {
         }
     }
 
+    /// What is seen by its shape. A place to fill in is amiss where the message goes to somebody; a template
+    /// lives of them.
+    fn lint_shapes(&self, message: &Message, linted: &mut Linted) {
+        let addressed = goes_to_somebody(message);
+        let shapes = || self.shapes.iter().filter(|(_, shape)| addressed || *shape != Shape::Unfilled);
+        for number in 0..linted.sentences.len() {
+            let SentenceAt { passage: id, span } = linted.sentences[number];
+            let Some(passage) = id.of(message) else { continue };
+            for (hit, shape) in shapes() {
+                for mark in shape.find(&passage.text, span) {
+                    self.sort_hit(Hit { mark, ..*hit }, Place { passage: id, mark, sentence: span }, number, linted);
+                }
+            }
+        }
+    }
+
     /// The sentences of an own zone that are English.
-    fn read_own<'t>(&self, passage: &'t Passage, zone: &Zone, own: &mut Vec<Reading<'t>>, linted: &mut Linted) {
-        let text = &passage.text;
-        for piece in suppress::without_directives(text, zone.span) {
+    fn read_own<'t>(&self, text: &'t str, zone: Span, own: &mut Vec<Reading<'t>>, linted: &mut Linted) {
+        for piece in suppress::without_directives(text, zone) {
             let blocks = text::blocks(text, piece).into_iter().map(|block| block.span);
             let foreign: Vec<Span> = blocks.filter(|&span| text::language(text, span) == Language::Other).collect();
             linted.foreign_paragraphs += foreign.len();
@@ -154,6 +201,12 @@ impl<'r> Linter<'r> {
     }
 }
 
+/// Whether `message` has an address that is one, and no place to fill one in.
+fn goes_to_somebody(message: &Message) -> bool {
+    let mut addresses = message.headers.to.iter().filter_map(|to| to.address.as_deref());
+    addresses.any(|address| address.contains('@') && !address.contains(['{', '}', '%', '[', '<']))
+}
+
 fn count_words(words: &[text::Word<'_>]) -> usize {
     words.iter().filter(|word| word.kind != Kind::Mark).count()
 }
@@ -205,13 +258,43 @@ mod tests {
         policy.set_severity("judgement", Severity::Note);
         policy.allows.push(Allow {
             rule: "judgement".into(),
-            phrase: Some("TOLD us".into()),
-            files: None,
+            phrase: Some("SHOULD have  told us".into()),
             reason: "ours".into(),
+            ..Allow::default()
         });
         let linted = lint("You should have told us.", &policy);
         assert_eq!(linted.findings[0].severity, Severity::Note);
         assert_eq!(linted.used_allows, [0]);
+        policy.allows[0].over = true;
+        let linted = lint("You should have told us.", &policy);
+        assert!(linted.findings[0].suppressed.is_none() && linted.used_allows.is_empty());
+        assert_eq!(linted.ended_allows, [0]);
+    }
+
+    #[test]
+    fn a_directive_for_a_rule_that_is_off_is_not_stale() {
+        let mut policy = Policy::default();
+        policy.set_on("judgement/should", false);
+        let text = "tonelint: allow judgement/should quoting the contract\nYou should have told us.";
+        assert!(lint(text, &policy).unused_allows.is_empty());
+    }
+
+    #[test]
+    fn every_arm_of_a_template_is_judged_once_and_no_tag_is() {
+        let text =
+            "You {% if you_should_have %}[should have]{% else %}could have{% endif %} told us, {{ you.failed }}. \
+                    {# You should have asked. #}You never read our mails."
+                .replace(['[', ']'], "");
+        let linted = lint(&text, &Policy::default());
+        let marks: Vec<&str> = linted.findings.iter().map(|finding| finding.place.mark.of(&text)).collect();
+        assert_eq!(marks, ["should have", "could have", "You never read"]);
+        assert_eq!(linted.sentences.len(), 2);
+        for finding in &linted.findings {
+            assert!(linted.sentences[finding.sentence].span.contains(finding.place.mark));
+        }
+        let allowed = "{# tonelint: allow judgement/should from the contract #}\nYou should have told {{ name }}.";
+        let linted = lint(allowed, &Policy::default());
+        assert_eq!(linted.findings[0].suppressed.as_ref().unwrap().reason, "from the contract");
     }
 
     #[test]

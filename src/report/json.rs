@@ -65,6 +65,9 @@ struct ReasonObject<'a> {
     points: f32,
     text: &'a str,
     evidence: &'a str,
+    /// What we wrote before, where the draft goes back on it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    before: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -105,6 +108,7 @@ fn object(checked: &Checked<'_>) -> String {
         points: reason.points,
         text: &reason.text,
         evidence: &reason.evidence,
+        before: reason.before.as_ref().map(|before| &*before.evidence),
     });
     let credits = checked.linted.credits.iter().map(|credit| CreditObject {
         kind: &credit.kind,
@@ -154,6 +158,7 @@ fn finding_object<'a>(checked: &'a Checked<'_>, lines: &Lines<'_>, finding: &'a 
                 Origin::Text => "text",
                 Origin::Header => "header",
                 Origin::Before => "before",
+                Origin::Baseline => "baseline",
             },
             reason: &suppression.reason,
         }),

@@ -16,8 +16,10 @@
 //! ```
 
 mod abbreviations;
+pub mod blanks;
 mod blocks;
 mod contractions;
+pub mod days;
 mod language;
 mod quotes;
 mod sentences;
@@ -26,4 +28,4 @@ mod words;
 pub use blocks::{Block, blocks};
 pub use language::{Language, language};
 pub use sentences::{Sentence, sentences};
-pub use words::{Kind, Word, words};
+pub use words::{Kind, PLACEHOLDER, Word, words};
