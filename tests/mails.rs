@@ -288,6 +288,40 @@ fn a_transfer_encoding_that_is_not_known_is_an_error() {
 }
 
 #[test]
+fn a_part_that_is_no_text_as_it_is_labelled_is_an_error() {
+    let head = "From: a@b.example\nMIME-Version: 1.0\n";
+    for (fields, body) in [
+        ("", &b"You for\0got."[..]),
+        ("Content-Transfer-Encoding: quoted-printable\n", b"You for=00got."),
+        ("Content-Type: text/plain; charset=ibm037\n", b"\xe8\x96\xa4\x40\x86\x96\x99\x87\x96\xa3\x4b"),
+        ("Content-Type: text/plain; charset=utf-32\n", b"Y\0\0\0o\0\0\0u\0\0\0"),
+        ("Content-Transfer-Encoding: base64\n", b"You forgot the form, and it is not fair!"),
+        ("Content-Transfer-Encoding: base64\n", b"SGkgQW5uYSw=\n\nYou forgot the form\n"),
+    ] {
+        let raw = [head.as_bytes(), fields.as_bytes(), b"\n", body].concat();
+        let error = Message::read(&raw, Kind::Eml).unwrap_err().to_string();
+        assert!(error.contains("is no text when it is read as"), "{fields}: {error}");
+    }
+    let scratched = format!("{head}Content-Transfer-Encoding: base64\n\n{}!\n", "WW91IGZvcmdvdC4g".repeat(5));
+    assert!(Message::read(scratched.as_bytes(), Kind::Eml).unwrap().bodies[0].text.starts_with("You forgot."));
+}
+
+#[test]
+fn words_among_the_header_fields_are_an_error() {
+    for (raw, line) in [
+        ("From: a@b.example\nSubject: x\nYou forgot the form.\n", 3),
+        ("From: a@b.example\nSubject: x\nYou should note: it is unfair.\n\nRegards\n", 3),
+        ("From me Mon\nFrom: a@b.example\r\nSubject: x\r\nYou forgot.\r\n\r\nRegards\r\n", 4),
+        ("From: a@b.example\rSubject: x\r\rYou forgot the form.\r", 1),
+    ] {
+        let error = Message::read(raw.as_bytes(), Kind::Eml).unwrap_err().to_string();
+        assert!(error.starts_with(&format!("line {line} stands in the header")), "{raw}: {error}");
+    }
+    let odd = "\u{feff}From: a@b.example\r\n>From me Mon\r\nX-Odd : y\r\nSubject: x\r\n\tand y\r\n\r\nHi\r\n";
+    assert_eq!(Message::read(odd.as_bytes(), Kind::Eml).unwrap().bodies[0].text.trim(), "Hi");
+}
+
+#[test]
 fn words_nested_too_deeply_to_be_read_are_an_error() {
     let part = |n: usize| format!("Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n");
     let raw: String = (0..5_000).map(part).collect();

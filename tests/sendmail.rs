@@ -128,9 +128,12 @@ fn a_mail_that_passes_arrives_byte_for_byte_and_without_a_word() {
         passes(&home, mail, mail);
     }
     let mut eight_bit = GOOD.as_bytes().to_vec();
-    eight_bit.extend((0..=255).rev());
+    eight_bit.extend((1..=255).rev());
     passes(&home, &eight_bit, &eight_bit);
     assert!(!home.path("state").exists(), "nothing is kept of mails that pass");
+    eight_bit.push(0);
+    passes(&home, &eight_bit, &eight_bit);
+    assert!(home.state("sent-unchecked.txt").contains("no text"), "a NUL is no character of a mail");
 }
 
 #[test]

@@ -16,8 +16,10 @@ fuzz_target!(|raw: &[u8]| {
         assert_eq!(left, raw);
         assert_eq!(found.sent_anyway, None);
     }
-    // An empty line ends the block, with all that follows it.
-    if let Some(at) = raw.windows(2).position(|pair| pair == b"\n\n") {
-        assert!(left.ends_with(&raw[at + 1..]));
+    // An empty line ends the block, with all that follows it, however lines end.
+    let ends = [&b"\n\n"[..], b"\n\r\n"];
+    for at in ends.iter().filter_map(|end| raw.windows(end.len()).position(|bytes| bytes == *end)) {
+        assert!(left.ends_with(&raw[at + 1..]), "the body was changed");
     }
+    assert_eq!(outgoing(&left).pieces.concat(), left, "a field of ours is left");
 });

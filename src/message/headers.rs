@@ -25,6 +25,28 @@ pub(super) fn read(message: &mail_parser::Message<'_>, raw: &[u8]) -> Headers {
     }
 }
 
+/// The one-based number of the first line in the header of `mail` that is neither a field nor a fold of one
+/// (RFC 5322, section 2.2), if there is any.
+pub(super) fn stray_line(message: &mail_parser::Message<'_>, mail: &[u8]) -> Option<usize> {
+    let end = message.parts.first().map_or(mail.len(), |part| (part.offset_body as usize).min(mail.len()));
+    let lines = mail[..end].split(|&b| b == b'\n');
+    (1..)
+        .zip(lines)
+        .find(|(_, line)| !line.trim_ascii_end().is_empty() && !is_of_header(line))
+        .map(|(number, _)| number)
+}
+
+fn is_of_header(line: &[u8]) -> bool {
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    let is_field = memchr::memchr(b':', line).is_some_and(|colon| {
+        let name = line[..colon].trim_ascii_end();
+        !name.is_empty() && name.iter().all(u8::is_ascii_graphic)
+    });
+    // Line ends of old Macs make one line of a whole mail. A spool file may leave its separator line inside.
+    !line.contains(&b'\r')
+        && (is_field || line.starts_with(b" ") || line.starts_with(b"\t") || line.starts_with(b">From "))
+}
+
 /// The subject as a passage, its map leading into `raw`.
 ///
 /// Of several fields the last counts. When it reads differently to mail-parser, mail-parser's text is

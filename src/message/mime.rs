@@ -10,6 +10,8 @@ use mail_parser::{HeaderName, MessagePart, MimeHeaders, PartType};
 const DEEPEST_MESSAGE: usize = 10;
 /// Multiparts inside each other beyond this many are not read.
 const DEEPEST_PART: usize = 50;
+/// In UTF-8.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Reads a mail; `None` when the file has no header fields of a mail.
 ///
@@ -22,9 +24,13 @@ pub(super) fn read(raw: &[u8]) -> Result<Option<Message>, ReadError> {
 fn read_at(raw: &[u8], depth: usize) -> Result<Option<Message>, ReadError> {
     let start = preamble(raw);
     let mail = &raw[start..];
+    let is_mbox = start > BYTE_ORDER_MARK.len();
     let read = parse::parse(mail, |parsed, encoded| {
         let source = Source { raw: mail, encoded, depth };
-        is_mail(parsed).then(|| read_parsed(parsed, source))
+        is_mail(parsed).then(|| match headers::stray_line(parsed, mail).filter(|_| depth == 0) {
+            Some(line) => Err(ReadError::Header(line + usize::from(is_mbox))),
+            None => read_parsed(parsed, source),
+        })
     });
     let Some(mut message) = read.flatten().transpose()? else { return Ok(None) };
     if start > 0 {
@@ -36,7 +42,7 @@ fn read_at(raw: &[u8], depth: usize) -> Result<Option<Message>, ReadError> {
 /// The length of what may stand before the first header: a byte-order mark, the separator line of
 /// an mbox.
 fn preamble(raw: &[u8]) -> usize {
-    let mark = if raw.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    let mark = if raw.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
     let rest = &raw[mark..];
     if rest.starts_with(b"From ") || rest.starts_with(b">From ") {
         mark + memchr::memchr(b'\n', rest).map_or(rest.len(), |n| n + 1)

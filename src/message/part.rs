@@ -7,6 +7,10 @@ use crate::span::Span;
 use encoding_rs::WINDOWS_1252;
 use mail_parser::{HeaderName, MessagePart, MimeHeaders, PartType};
 
+/// One in so many bytes of a base64 body may be foreign to it.
+const SCRATCHES: usize = 50;
+/// One in so many characters of a part may be one that could not be read.
+const UNREAD: usize = 10;
 /// Characters shown of a name that a mail made up.
 const LONGEST_NAME: usize = 40;
 
@@ -28,7 +32,13 @@ pub(super) fn media_type(part: &MessagePart<'_>) -> String {
 pub(super) fn read(raw: &[u8], part: &MessagePart<'_>, notices: &mut Vec<String>) -> Result<Passage, ReadError> {
     let media = media_type(part);
     let place = place(raw, part);
-    let (decoded, exact) = decode(&raw[place.range()], part, transfer(part)?, notices);
+    let transfer = transfer(part)?;
+    let (decoded, exact) = decode(&raw[place.range()], part, transfer, notices);
+    if (transfer == Transfer::Base64 && holds_more_than_base64(&raw[place.range()])) || is_garbled(&decoded.text) {
+        let charset = part.content_type().and_then(|ct| ct.attribute("charset")).unwrap_or("utf-8");
+        let label: String = charset.chars().take(LONGEST_NAME).collect();
+        return Err(ReadError::Garbled(if transfer == Transfer::Base64 { format!("base64, {label}") } else { label }));
+    }
     let mut map = decoded.map.compose(&SourceMap::slice(place.start as usize, place.len()));
     if !exact {
         map = SourceMap::default();
@@ -54,6 +64,23 @@ pub(super) fn read(raw: &[u8], part: &MessagePart<'_>, notices: &mut Vec<String>
     let zones = zones::divide(&text, &regions);
     let part = if media == "text/html" { media } else { "text/plain".to_owned() };
     Ok(Passage { text, map, exact, part, zones, regions, comments })
+}
+
+/// Whether words stand in a base64 body, such as a footer that a mailing list put below. Decoders pass over what is
+/// not of their alphabet, and take the letters beside it for their own.
+fn holds_more_than_base64(body: &[u8]) -> bool {
+    // A stray character now and then is a scratch of transport.
+    let foreign = |b: &&u8| !(b.is_ascii_alphanumeric() || b"+/=".contains(b) || b.is_ascii_whitespace());
+    let ended = body.iter().position(|&b| b == b'=').unwrap_or(body.len());
+    let after = body[ended..].iter().filter(|b| !b"=".contains(b) && !b.is_ascii_whitespace()).count();
+    after > 0 || body.iter().filter(foreign).count() * SCRATCHES > body.len()
+}
+
+/// Whether `text` is what decoders make of bytes that are something else: with a NUL, which no mail may hold (RFC
+/// 5322, section 4) and mail clients drop, or with many characters that could not be read.
+fn is_garbled(text: &str) -> bool {
+    let unread = text.matches('\u{fffd}').count();
+    text.contains('\0') || unread * UNREAD > text.chars().count()
 }
 
 /// How a part is encoded. Of several fields each mail program believes another, so that they have to agree.

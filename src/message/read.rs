@@ -15,9 +15,16 @@ pub enum ReadError {
     /// S/MIME or PGP.
     #[error("the message is encrypted ({0}), so its words cannot be read; check the draft before it is encrypted")]
     Encrypted(&'static str),
+    /// A line among the header fields is none of them. Programs that send end the header there, as a rule, and others
+    /// pass over the line.
+    #[error("line {0} stands in the header and is no field of it; put an empty line between the header and the text")]
+    Header(usize),
     /// The words of a part are encoded for transport in a way that is not known (RFC 2045, section 6.4).
     #[error("a part of the message is encoded as `{0}`, which is not known, so its words cannot be read")]
     TransferEncoding(String),
+    /// What a part says of its encodings cannot be so: read that way it is no text.
+    #[error("a part of the message is no text when it is read as {0}; save the message anew, in UTF-8")]
+    Garbled(String),
     /// Parts stand in parts, more than a mail client writes.
     #[error("parts of the message are nested too deeply (more than {0} levels), so their words were not read")]
     TooDeep(usize),

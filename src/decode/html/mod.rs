@@ -13,6 +13,7 @@ mod tree;
 use super::{Comment, Decoded, Region};
 use html5gum::Tokenizer;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use std::borrow::Cow;
 use std::convert::Infallible;
 use tree::{Attributes, Tree};
 
@@ -64,8 +65,23 @@ pub fn read(html: &str) -> Page {
     };
     let mut emitter = CallbackEmitter::new(listener);
     emitter.naively_switch_states(true);
-    let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
+    let Ok(()) = Tokenizer::new_with_emitter(&*without_scripts(html), emitter).finish();
     tree.finish()
+}
+
+/// The page with another name, just as long, for `noscript`. Mail clients run no scripts and show what is in it; the
+/// tokenizer takes it for raw text, as browsers do.
+fn without_scripts(html: &str) -> Cow<'_, str> {
+    const NAME: &[u8] = b"noscript";
+    let mut page = Cow::Borrowed(html);
+    for at in memchr::memchr_iter(b'<', html.as_bytes()) {
+        let rest = &html.as_bytes()[at + 1..];
+        let name = at + 1 + usize::from(rest.first() == Some(&b'/'));
+        if html.as_bytes()[name..].get(..NAME.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(NAME)) {
+            page.to_mut().replace_range(name..name + NAME.len(), "nxscript");
+        }
+    }
+    page
 }
 
 #[cfg(test)]

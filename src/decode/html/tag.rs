@@ -59,7 +59,6 @@ pub(super) enum Tag {
     Iframe,
     Noembed,
     Noframes,
-    Noscript,
     Br,
     Hr,
     Body,
@@ -137,7 +136,6 @@ impl Tag {
             b"iframe" => Tag::Iframe,
             b"noembed" => Tag::Noembed,
             b"noframes" => Tag::Noframes,
-            b"noscript" => Tag::Noscript,
             b"br" => Tag::Br,
             b"hr" => Tag::Hr,
             b"body" => Tag::Body,
@@ -178,8 +176,7 @@ impl Tag {
             | Tag::Textarea
             | Tag::Iframe
             | Tag::Noembed
-            | Tag::Noframes
-            | Tag::Noscript => Layout::Unseen,
+            | Tag::Noframes => Layout::Unseen,
             _ => Layout::Block,
         }
     }

@@ -93,3 +93,8 @@ fn hostile_nesting_is_read_in_one_pass() {
         assert!(page.regions.len() < 200, "{tag}");
     }
 }
+
+#[test]
+fn what_is_shown_without_scripts_is_read() {
+    assert_eq!(text("<noscript><p>You <b>forgot</b></p></NoScript> it"), "You forgot\n\nit");
+}
