@@ -111,9 +111,9 @@ fn a_brief_shows_a_strangers_words_and_obeys_none() {
     let context = Context::of(&message, &linted, &linter);
     let page = brief::brief(&context);
     let nowhere = |_: &Source| "x.eml".to_owned();
-    let html = render::html(&page, nowhere);
+    let html = render::html(&page, nowhere, str::to_owned);
     assert!(html.contains("&lt;script&gt;alert(1)") && !html.contains("<script>") && !html.contains("<b>x"));
-    assert!(render::markdown(&page, nowhere).contains("\\<script\\>"));
+    assert!(render::markdown(&page, nowhere, str::to_owned).contains("\\<script\\>"));
     let json = render::json(&page, nowhere);
     assert_eq!(json["sections"].as_array().map(Vec::len), Some(14));
 }

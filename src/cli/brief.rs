@@ -58,9 +58,9 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     let locate = locate(&document, &message, &thread);
     output::write(&match arguments.format {
         Format::Human => render::terminal(&page, locate, escape::line),
-        Format::Md => render::markdown(&page, locate),
-        Format::Json => render::json(&page, locate).to_string() + "\n",
-        Format::Html => render::html(&page, locate),
+        Format::Md => render::markdown(&page, locate, escape::line),
+        Format::Json => escape::json(render::json(&page, locate).to_string()) + "\n",
+        Format::Html => render::html(&page, locate, escape::line),
     })?;
     Ok(if thread.failures.is_empty() && failures.is_empty() { 0 } else { NOT_CHECKED })
 }

@@ -27,4 +27,4 @@ mod words;
 pub use blocks::{Block, blocks};
 pub use language::{Language, language};
 pub use sentences::{Sentence, sentences};
-pub use words::{Kind, Word, words};
+pub use words::{Kind, PLACEHOLDER, Word, words};
