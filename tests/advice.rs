@@ -173,5 +173,5 @@ fn threads_get_the_verdict_of_their_folder() {
             read += 1;
         }
     }
-    assert!(read >= 39, "{read} threads");
+    assert!(read >= 53, "{read} threads");
 }

@@ -66,3 +66,22 @@ fn mending_is_what_keeps_the_mended_at_none() {
     });
     assert!(reworded.filter(|change| change.mended).count() >= 4);
 }
+
+/// What is told of three drafts of a mail.
+fn signs(drafts: [&str; 3]) -> Vec<&'static str> {
+    let drafts = drafts.iter().enumerate().map(|(n, text)| Draft::plain(format!("{n}.txt"), text)).collect();
+    Story::tell(drafts, Vec::new()).rewording.signs.iter().map(|clue| clue.sign).collect()
+}
+
+#[test]
+fn only_words_that_came_back_are_said_to_have() {
+    let first = "The kitchen is late because the stone broke in the yard.\n\nWe are very sorry about the trouble you \
+                 have with it.\n\nA new stone will be cut for you as soon as we can.\n";
+    let second = "Your kitchen has slipped, for the stone cracked on our site.\n\nPlease accept apologies for all the \
+                  trouble it gives you.\n\nAnother stone is going to be cut, the moment that we can.\n";
+    let third = "As our stone split at the works, your kitchen runs behind.\n\nThis trouble is regretted, and we know \
+                 what you go through.\n\nThe moment it is possible, a fresh stone gets sawn.\n";
+    let (away, new) = (signs([first, second, first]), signs([first, second, third]));
+    assert!(away.contains(&"back-and-forth") && !away.contains(&"ever-new-words"), "{away:?}");
+    assert!(!new.contains(&"back-and-forth") && !new.contains(&"return"), "{new:?}");
+}

@@ -162,14 +162,16 @@ impl Gathering<'_> {
 
     /// What only counts beside a trigger.
     fn beside(&mut self, heard: &[Heard], draft: &Draft) {
-        for name in ["stakes", "chasing", "negations", "wrote-again"] {
+        for name in ["hope", "stakes", "chasing", "negations", "wrote-again"] {
             let strength = |h: &&Heard| h.fresh.max(0.5) * h.weight;
             // Several plans hang on the answer by several threads.
             let mut told: Vec<&Heard> = heard.iter().filter(|h| h.kind == name && name == "stakes").collect();
             told.dedup_by(|a, b| a.turn == b.turn && near(a.mark, b.mark));
             let more = if told.len() > 1 { 2.0 } else { 1.0 };
             let strongest = heard.iter().filter(|h| h.kind == name).max_by(|a, b| strength(a).total_cmp(&strength(b)));
-            if let Some(one) = strongest {
+            // Hope weighs against news; a customer who is upset has lost it already.
+            let told = name != "hope" || self.reasons.iter().any(|r| r.signal.starts_with("news-") && r.points >= 1.0);
+            if let Some(one) = strongest.filter(|_| told) {
                 self.read_in_turn(of(name), self.context.thresholds.points(of(name)) * strength(&one) * more, one);
             }
         }

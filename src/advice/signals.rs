@@ -66,6 +66,7 @@ pub const SIGNALS: &[SignalInfo] = &[
     trigger("hard-times", 1.5, "is in a hard time"),
     trigger("cold", 0.5, "has turned formal"),
     trigger("tells", 1.5, "tells what is, and asks nothing"),
+    beside("hope", 1.5, "looks forward to it"),
     beside("stakes", 1.5, "has built plans on our answer"),
     beside("chasing", 0.5, "had to ask again"),
     beside("negations", 0.5, "says what did not happen"),

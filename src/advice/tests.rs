@@ -89,6 +89,7 @@ fn each_signal_is_read_from_its_words() {
             "The gate fell on the drive at noon and the cat ran off over the wall and then the man from the yard came \
              by and looked at it and drove away again.",
         ),
+        ("hope", "The appeal was not upheld.", "We can't wait for Friday."),
         ("stakes", "The appeal was not upheld.", "We sign the lease on Friday."),
         ("chasing", "The appeal was not upheld.", "Any news on the gate?"),
         ("negations", "The appeal was not upheld.", "No gate. Nobody came."),

@@ -117,8 +117,9 @@ fn something_at_stake(context: &Context<'_>, seen: &Seen, reasons: &[Reason]) ->
         reasons.iter().filter(|r| wanted(r.signal)).map(|r| r.points).fold(0.0, f32::max)
     };
     let news = heaviest(&|name| name.starts_with("news-"));
-    let shown =
-        heaviest(&|name| name == "stakes" || is_trigger(name) && !name.starts_with("news-") && name != "braces-reader");
+    let shown = heaviest(&|name| {
+        matches!(name, "stakes" | "hope") || is_trigger(name) && !name.starts_with("news-") && name != "braces-reader"
+    });
     let alone = seen.thread.turns.is_empty() || context.rewording.is_some_and(|r| r.level == RewordingLevel::High);
     shown >= SHOWN || news >= GRAVE || alone && heaviest(&is_trigger) > 0.0
 }

@@ -63,7 +63,9 @@ impl<'r> Linter<'r> {
     #[must_use]
     pub fn lint(&self, path: &str, message: &Message) -> Linted {
         let mut linted = Linted::default();
-        let subject = message.subject.iter().map(|passage| (PassageId::Subject, passage));
+        // The subject of the mail that is answered is no word of the writer's.
+        let own = message.subject.iter().filter(|_| !message.answers_a_subject());
+        let subject = own.map(|passage| (PassageId::Subject, passage));
         let bodies = message.bodies.iter().enumerate().map(|(n, passage)| (PassageId::Body(n), passage));
         for (id, passage) in subject.chain(bodies) {
             self.lint_passage(id, passage, &mut linted);

@@ -38,6 +38,17 @@ pub struct Message {
     pub notices: Vec<String>,
 }
 
+impl Message {
+    /// Whether the subject is the one of the mail that is answered: "Re: …" over a quote, or as a reply.
+    #[must_use]
+    pub fn answers_a_subject(&self) -> bool {
+        let mark = self.subject.as_ref().and_then(|subject| subject.text.trim_start().split_once(':'));
+        let answers = mark.is_some_and(|(mark, _)| matches!(&*mark.trim().to_lowercase(), "re" | "aw" | "sv" | "antw"));
+        let quotes = || self.bodies.iter().flat_map(|body| &body.zones).any(|zone| zone.kind == ZoneKind::Quoted);
+        answers && (self.headers.in_reply_to.is_some() || quotes())
+    }
+}
+
 /// The header fields the advice reads, decoded (RFC 5322, RFC 2047).
 #[derive(Clone, Debug, Default)]
 pub struct Headers {
