@@ -2,7 +2,7 @@
 
 use super::accepted::{Accepted, verdict};
 use super::format::shown;
-use super::parallel::in_order;
+use super::parallel::{Give, in_order};
 use super::progress::Progress;
 use super::session::Session;
 use super::thread::failure;
@@ -40,10 +40,14 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     if !plan.inputs.is_empty() {
         let accepted = Accepted::open(&session)?;
         let linters = session.linters();
-        let list = |input: &Input| (input.path().to_owned(), list(&session, &linters, input));
+        let list =
+            |input: &Input, give: &mut Give<'_, _>| give((input.path().to_owned(), list(&session, &linters, input)));
         let progress = Progress::over(plan.inputs.len());
-        in_order(&plan.inputs, list, |(path, listed)| {
-            progress.step(false, || ());
+        in_order(&plan.inputs, list, |done| {
+            let Some((path, listed)) = done else {
+                progress.step();
+                return Ok(());
+            };
             match listed {
                 Ok(listed) => {
                     let number = accepted.number(session.of(&path));

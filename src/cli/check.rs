@@ -113,10 +113,14 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     let progress = Progress::over(plan.inputs.len());
     in_order(
         &plan.inputs,
-        |input| run.check(input),
+        |input, give| give(run.check(input)),
         |done| {
+            let Some(done) = done else {
+                progress.step();
+                return Ok(());
+            };
             let speaks = done.texts.iter().any(|text| !text.is_empty());
-            progress.step(speaks, || writer.write(&done.texts))?;
+            progress.aside(speaks, || writer.write(&done.texts))?;
             tally.merge(&done.tally);
             used.add(done.allows);
             reached |= done.reached;

@@ -4,18 +4,25 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 
-/// Does `work` for each of `inputs` on all cores, and hands the results to `take` in their order.
+/// Where the results of one input go, one by one.
+pub type Give<'g, T> = dyn FnMut(T) -> anyhow::Result<()> + 'g;
+
+/// Does `work` for each of `inputs` on all cores. What it gives is handed to `take` in the order of the inputs, as
+/// it comes, with a `None` when an input is done.
 ///
 /// # Errors
 /// The first that `take` gives; what was begun by then is finished and thrown away.
 pub fn in_order<I: Sync, T: Send>(
     inputs: &[I],
-    work: impl Fn(&I) -> T + Sync,
-    mut take: impl FnMut(T) -> anyhow::Result<()>,
+    work: impl Fn(&I, &mut Give<'_, T>) -> anyhow::Result<()> + Sync,
+    mut take: impl FnMut(Option<T>) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from).min(inputs.len());
     if cores < 2 {
-        return inputs.iter().try_for_each(|input| take(work(input)));
+        return inputs.iter().try_for_each(|input| {
+            work(input, &mut |result| take(Some(result)))?;
+            take(None)
+        });
     }
     let next = AtomicUsize::new(0);
     let (sender, receiver) = mpsc::channel();
@@ -27,19 +34,26 @@ pub fn in_order<I: Sync, T: Send>(
                     let number = next.fetch_add(1, Ordering::Relaxed);
                     inputs.get(number).map(|input| (number, input))
                 } {
-                    if sender.send((number, work(input))).is_err() {
+                    // Nobody listens any more when `take` has failed.
+                    let send = |result| sender.send((number, result)).map_err(|_| anyhow::anyhow!("nobody listens"));
+                    if work(input, &mut |result| send(Some(result))).and_then(|()| send(None)).is_err() {
                         break;
                     }
                 }
             });
         }
         drop(sender);
-        let mut waiting = BTreeMap::new();
+        // What came before its turn.
+        let mut waiting: BTreeMap<usize, Vec<Option<T>>> = BTreeMap::new();
         let mut turn = 0;
-        for (number, done) in receiver {
-            waiting.insert(number, done);
-            while let Some(done) = waiting.remove(&turn) {
-                take(done)?;
+        for (number, result) in receiver {
+            waiting.entry(number).or_default().push(result);
+            while let Some(arrived) = waiting.remove(&turn) {
+                let done = arrived.last().is_some_and(Option::is_none);
+                arrived.into_iter().try_for_each(&mut take)?;
+                if !done {
+                    break;
+                }
                 turn += 1;
             }
         }
@@ -54,17 +68,24 @@ mod tests {
     #[test]
     fn results_come_in_the_order_of_their_inputs() {
         let inputs: Vec<u64> = (0..200).collect();
-        let uneven = |&n: &u64| {
-            (0..n % 7).for_each(|_| std::thread::yield_now());
-            n
+        let uneven = |&n: &u64, give: &mut Give<'_, u64>| {
+            (0..n % 7).try_for_each(|k| {
+                std::thread::yield_now();
+                give(n * 10 + k)
+            })
         };
         let mut taken = Vec::new();
-        in_order(&inputs, uneven, |n| {
-            taken.push(n);
+        let mut done = 0;
+        in_order(&inputs, uneven, |result| {
+            match result {
+                Some(result) => taken.push(result),
+                None => done += 1,
+            }
             Ok(())
         })
         .unwrap();
-        assert_eq!(taken, inputs);
+        assert_eq!(taken, inputs.iter().flat_map(|n| (0..n % 7).map(move |k| n * 10 + k)).collect::<Vec<_>>());
+        assert_eq!(done, inputs.len());
     }
 
     #[test]
@@ -72,10 +93,10 @@ mod tests {
         let mut taken = 0;
         let ended = in_order(
             &[1, 2, 3],
-            |&n| n,
-            |n| {
-                taken += 1;
-                if n == 2 { anyhow::bail!("enough") } else { Ok(()) }
+            |&n, give| give(n),
+            |result| {
+                taken += usize::from(result.is_some());
+                if result == Some(2) { anyhow::bail!("enough") } else { Ok(()) }
             },
         );
         assert!(ended.is_err() && taken == 2);

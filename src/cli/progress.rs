@@ -28,15 +28,21 @@ impl Progress {
         Self { bar: (watched && total > 1).then(bar), begun: Instant::now() }
     }
 
-    /// One more is read. Where it is spoken of, the bar makes room for what `write` writes to the terminal.
-    pub fn step<T>(&self, speaks: bool, write: impl FnOnce() -> T) -> T {
-        let Some(bar) = &self.bar else { return write() };
+    /// One more document is done.
+    pub fn step(&self) {
+        let Some(bar) = &self.bar else { return };
         if bar.is_hidden() && self.begun.elapsed() > LONG {
             bar.set_draw_target(ProgressDrawTarget::stderr());
         }
-        let written = if speaks { bar.suspend(write) } else { write() };
         bar.inc(1);
-        written
+    }
+
+    /// Makes room for what `write` writes to the terminal, if it `speaks`.
+    pub fn aside<T>(&self, speaks: bool, write: impl FnOnce() -> T) -> T {
+        match &self.bar {
+            Some(bar) if speaks => bar.suspend(write),
+            _ => write(),
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Replies of one collection that say nearly the same, so that one of them could do.
 //!
-//! Two drafts of one message are compared as a story ([`align`](super::align)); here thousands of replies are
+//! Two drafts of one message are compared as a story ([`compare`](super::compare)); here thousands of replies are
 //! compared with each other, so only counts of hashed words are kept of each. Candidates share a whole sentence
 //! that is no boilerplate; the Dice share of their words then decides. The cost grows with the number of replies,
 //! not with that of pairs.

@@ -3,7 +3,7 @@
 mod proposal;
 mod survey;
 
-use super::parallel::in_order;
+use super::parallel::{Give, in_order};
 use super::{Common, output};
 use anyhow::Context as _;
 use std::fs::OpenOptions;
@@ -71,7 +71,8 @@ fn count(common: &Common, inputs: &[&Input]) -> anyhow::Result<usize> {
         Some(findings.iter().filter(|f| f.suppressed.is_none() && f.severity > Severity::Note).count())
     };
     let mut found = 0;
-    in_order(inputs, loud, |count| {
+    let count = |input: &&Input, give: &mut Give<'_, usize>| give(loud(input).unwrap_or_default());
+    in_order(inputs, count, |count| {
         found += count.unwrap_or_default();
         Ok(())
     })?;
