@@ -1,7 +1,7 @@
 //! Drafts that are no mail: plain text, Markdown and HTML, with or without header lines on top.
 
-use super::{Headers, Message, Passage, ReadError, Zone, ZoneKind, headers, zones};
-use crate::decode::{Comment, Decoded, Kind, SourceMap, charset, encoded_word, field_name, html};
+use super::{Headers, Message, Passage, ReadError, Zone, ZoneKind, headers, page, zones};
+use crate::decode::{Comment, Decoded, Kind, SourceMap, charset, encoded_word, field_name};
 use crate::span::Span;
 use mail_parser::MessageParser;
 use std::ops::Range;
@@ -148,7 +148,7 @@ fn passage(text: String, body: usize, map: SourceMap, kind: Kind) -> Passage {
     let mut comments = Vec::new();
     let part = match kind {
         Kind::Html => {
-            let page = html::read(&text);
+            let page = page::read(&text);
             (regions, comments) = (page.regions, page.comments);
             text = page.decoded.text;
             map = page.decoded.map.compose(&map);

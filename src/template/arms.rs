@@ -44,6 +44,17 @@ pub fn readings(text: &str) -> Option<Vec<String>> {
     Some((0..wanted).map(|number| reading(text, &tags, &hidden(&blocks, number))).collect())
 }
 
+/// `text` with every tag as a placeholder of its length, so that markup is told from code: `<% if a > b %>`.
+/// `None` for a text without template syntax.
+#[must_use]
+pub fn covered(text: &str) -> Option<String> {
+    memchr::memchr3(b'{', b'%', b'|', text.as_bytes())?;
+    let tags = tags(text);
+    let mut out = text.as_bytes().to_vec();
+    tags.iter().for_each(|tag| out[tag.span.range()].fill(PLACEHOLDER as u8));
+    if tags.is_empty() { None } else { String::from_utf8(out).ok() }
+}
+
 /// The blocks that are closed, outer ones first. One that is not closed is none: all of it is read.
 fn blocks(text: &str, tags: &[Tag<'_>]) -> Vec<Block> {
     let mut open: Vec<(&str, Vec<Span>)> = Vec::new();

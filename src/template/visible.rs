@@ -1,6 +1,7 @@
 //! Words that are read together although a tag stands between them.
 
 use crate::span::Span;
+use crate::text::PLACEHOLDER;
 
 /// The longest stretch of `words` that no tag and no other arm interrupts in `text`, of which `reading` is a
 /// reading.
@@ -24,10 +25,28 @@ pub fn visible(text: &str, reading: &str, words: Span) -> Span {
     stretches.into_iter().rev().max_by_key(|stretch| stretch.len()).unwrap_or(words)
 }
 
+/// `words` of a reading as a person would write them: with the tags that put something out, without those that
+/// steer.
+#[must_use]
+pub fn written(text: &str, reading: &str, words: Span) -> String {
+    let shown = |(&read, &wrote): (&u8, &u8)| if read == PLACEHOLDER as u8 { wrote } else { read };
+    let pair = reading.as_bytes().get(words.range()).zip(text.as_bytes().get(words.range()));
+    let bytes: Vec<u8> = pair.into_iter().flat_map(|(read, wrote)| read.iter().zip(wrote).map(shown)).collect();
+    String::from_utf8_lossy(&bytes).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::template::readings;
+
+    #[test]
+    fn what_is_put_out_is_written_as_its_tag() {
+        let text = "Hi {{ é }}, {% if a %}yes{% else %}no{% endif %}.";
+        let whole = |reading: &String| written(text, reading, Span::new(0, text.len()));
+        let written: Vec<String> = readings(text).unwrap().iter().map(whole).collect();
+        assert_eq!(written, ["Hi {{ é }}, yes .", "Hi {{ é }}, no ."]);
+    }
 
     #[test]
     fn tags_and_other_arms_part_words() {
