@@ -29,9 +29,8 @@ pub(super) fn read(raw: &[u8], kind: Kind) -> Result<Message, ReadError> {
     }
     let Decoded { text, map } = found.decoded;
     let head = match kind {
-        Kind::Html => None,
-        Kind::Markdown => front_matter(&text).or_else(|| header_lines(&text)),
-        Kind::Text | Kind::Eml => header_lines(&text),
+        Kind::Html => front_matter(&text),
+        Kind::Markdown | Kind::Text | Kind::Eml => front_matter(&text).or_else(|| header_lines(&text)),
     };
     let body = head.as_ref().map_or(0, |h| h.body);
     if let Some(head) = head {
@@ -99,6 +98,10 @@ fn front_matter(text: &str) -> Option<Head> {
         let content = line.trim_end();
         if content == "---" || content == "..." {
             return Some(Head { fields: None, subject, body: at + line.len() });
+        }
+        // Two lines of dashes may also frame words.
+        if !content.starts_with([' ', '\t', '-', '#']) && !content.is_empty() && !content.contains(':') {
+            return None;
         }
         if let Some((key, value)) = content.split_once(':')
             && key.eq_ignore_ascii_case("subject")
@@ -226,6 +229,10 @@ mod tests {
         assert_eq!(&raw[subject.map.to_source(Span::new(0, 10)).range()], "You should");
         assert_eq!(message.bodies[0].text, "Hello");
         assert_eq!(message.bodies[0].map.to_source(Span::new(0, 5)), Span::new(39, 44));
+        assert_eq!(draft(raw, Kind::Text).bodies[0].text, "Hello");
+        assert_eq!(draft(raw, Kind::Html).bodies[0].text, "Hello");
+        let framed = "---\nPlease note\n---\nHello";
+        assert_eq!(draft(framed, Kind::Text).bodies[0].text, framed);
     }
 
     #[test]

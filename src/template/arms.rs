@@ -220,6 +220,67 @@ mod tests {
         assert_eq!(readings("100% sure"), None);
     }
 
+    proptest::proptest! {
+        #[test]
+        fn readings_stay_in_place(pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..30)) {
+            let text = pieces.concat();
+            let all = readings(&text);
+            proptest::prop_assert_eq!(all.is_some(), covered(&text).is_some());
+            for reading in all.iter().flatten() {
+                proptest::prop_assert_eq!(reading.len(), text.len());
+                for (read, wrote) in reading.bytes().zip(text.bytes()) {
+                    proptest::prop_assert!(read == wrote || read == b' ' || read == PLACEHOLDER as u8);
+                }
+            }
+            // Words outside the tags are read somewhere; inside a tag nowhere.
+            if let (Some(covered), Some(all)) = (covered(&text), all) {
+                for (at, _) in covered.match_indices("wörd") {
+                    proptest::prop_assert!(all.iter().any(|reading| reading[at..].starts_with("wörd")));
+                }
+            }
+        }
+    }
+
+    const PIECES: &[&str] = &[
+        "wörd ",
+        "wörd",
+        "\n",
+        "{% if wörd %}",
+        "{% else %}",
+        "{% endif %}",
+        "{{#if a}}",
+        "{{else}}",
+        "{{/if}}",
+        "{{^a}}",
+        "{{/a}}",
+        "{{#a}}",
+        "{{ wörd }}",
+        "{{",
+        "}}",
+        "{%",
+        "%}",
+        "<% if a %>",
+        "<% end %>",
+        "<%",
+        "%>",
+        "{n, plural, one {",
+        "} other {",
+        "{",
+        "}",
+        "{ $n ->",
+        "\n[one] ",
+        "*|IF:A|*",
+        "*|ELSE:|*",
+        "*|END:IF|*",
+        "{#",
+        "#}",
+        "{% comment %}",
+        "{% endcomment %}",
+        "%s",
+        "${",
+        "|*",
+    ];
+
     #[test]
     fn a_tag_alone_on_its_line_parts_nothing() {
         let text = "Please\n{% if x %}\ncall\n{% else %}\nwrite\n{% endif %}\nsoon.\n\nBye";

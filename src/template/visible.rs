@@ -26,13 +26,24 @@ pub fn visible(text: &str, reading: &str, words: Span) -> Span {
 }
 
 /// `words` of a reading as a person would write them: with the tags that put something out, without those that
-/// steer.
+/// steer and what stands in other arms.
 #[must_use]
 pub fn written(text: &str, reading: &str, words: Span) -> String {
-    let shown = |(&read, &wrote): (&u8, &u8)| if read == PLACEHOLDER as u8 { wrote } else { read };
-    let pair = reading.as_bytes().get(words.range()).zip(text.as_bytes().get(words.range()));
-    let bytes: Vec<u8> = pair.into_iter().flat_map(|(read, wrote)| read.iter().zip(wrote).map(shown)).collect();
-    String::from_utf8_lossy(&bytes).split_whitespace().collect::<Vec<_>>().join(" ")
+    let (text, reading) = (text.as_bytes(), &reading.as_bytes()[..words.end as usize]);
+    let mut bytes = Vec::with_capacity(words.len());
+    let mut at = words.start as usize;
+    while at < reading.len() {
+        let blank = reading[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        if blank == 0 {
+            bytes.push(if reading[at] == PLACEHOLDER as u8 { text[at] } else { reading[at] });
+        } else if text[at].is_ascii_whitespace()
+            || !reading.get(at + blank).is_some_and(|next| b",.;:!?".contains(next))
+        {
+            bytes.push(b' ');
+        }
+        at += blank.max(1);
+    }
+    String::from_utf8_lossy(&bytes).trim().to_owned()
 }
 
 #[cfg(test)]
@@ -45,7 +56,7 @@ mod tests {
         let text = "Hi {{ é }}, {% if a %}yes{% else %}no{% endif %}.";
         let whole = |reading: &String| written(text, reading, Span::new(0, text.len()));
         let written: Vec<String> = readings(text).unwrap().iter().map(whole).collect();
-        assert_eq!(written, ["Hi {{ é }}, yes .", "Hi {{ é }}, no ."]);
+        assert_eq!(written, ["Hi {{ é }}, yes.", "Hi {{ é }}, no."]);
     }
 
     #[test]
