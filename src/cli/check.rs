@@ -1,20 +1,22 @@
 //! `tonelint check`
 
+use super::accepted::{Accepted, unless_listed};
+use super::allows::{self, Met, Used};
 use super::changes::{self, Before};
 use super::format::{Format, shown};
 use super::outputs::{Outputs, Target};
+use super::parallel::in_order;
+use super::progress::Progress;
 use super::rewording::{Newest, Past};
 use super::session::Session;
 use super::thread::{Thread, failure};
 use super::{Common, FOUND, NOT_CHECKED, output};
-use std::collections::{BTreeMap, BTreeSet};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
 use tonelint::advice::{Context, RewordingSummary, advise};
-use tonelint::config::{Config, FailOn};
-use tonelint::lint::Linter;
+use tonelint::config::FailOn;
+use tonelint::drafts::alike::{Reply, alike};
+use tonelint::lint::{Linted, Linter};
 use tonelint::message::Message;
 use tonelint::report::style::{self, Colour};
 use tonelint::report::{Checked, Failure, Shown, Tally};
@@ -67,7 +69,8 @@ const FEW: usize = 5;
 /// Runs the command.
 pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     let change = arguments.changes.plan(&arguments.paths)?;
-    let whole_folders = change.is_none() && arguments.paths.iter().any(|path| path.is_dir());
+    let by_change = change.is_some();
+    let whole_folders = !by_change && arguments.paths.iter().any(|path| path.is_dir());
     let plan = match change {
         Some(plan) => plan,
         None => named(arguments)?,
@@ -81,39 +84,65 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
         // What the terminal could show in colour, the file cannot hold.
         style::decide(Colour::Never, false);
     }
-    let thread = Thread::read(&arguments.thread);
+    let thread = Thread::read(&arguments.thread)?;
     let mut failures: Vec<Failure> = plan.errors.iter().map(failure).collect();
     failures.extend(thread.failures);
     let remember = plan.inputs.iter().any(|input| remembers(arguments, &session, input));
     let past = Past::open(&arguments.previous, remember, &mut failures);
+    let accepted = Accepted::open(&session)?;
     let linters = session.linters();
     let (outputs, thread) = (&outputs, thread.messages.as_slice());
-    let run = Run { arguments, session: &session, linters, outputs, past: &past, thread };
+    let collection_is_read = whole_folders && arguments.format == Format::Human;
+    let run = Run {
+        arguments,
+        session: &session,
+        accepted: &accepted,
+        linters,
+        outputs,
+        past: &past,
+        thread,
+        collection_is_read,
+    };
     let mut tally = Tally::default();
-    let mut used = BTreeSet::new();
+    let mut used = Used::default();
+    let mut left_over = vec![0; accepted.files().len()];
+    let mut reached = false;
+    let mut collection = Vec::new();
     let mut sketches = Vec::new();
     let mut writer = outputs.writer()?;
-    run.each(&plan.inputs, |done| {
-        writer.write(&done.texts)?;
-        tally.merge(&done.tally);
-        used.extend(done.used_allows);
-        sketches.extend(done.sketch);
-        failures.extend(done.failure);
-        Ok(())
-    })?;
+    let progress = Progress::over(plan.inputs.len());
+    in_order(
+        &plan.inputs,
+        |input| run.check(input),
+        |done| {
+            let speaks = done.texts.iter().any(|text| !text.is_empty());
+            progress.step(speaks, || writer.write(&done.texts))?;
+            tally.merge(&done.tally);
+            used.add(done.allows);
+            reached |= done.reached;
+            if let Some((baseline, left)) = done.left_over {
+                left_over[baseline] += left;
+            }
+            collection.extend(done.reply);
+            sketches.extend(done.sketch);
+            failures.extend(done.failure);
+            Ok(())
+        },
+    )?;
+    drop(progress);
     failures.extend(past.keep(&sketches));
+    tally.alike = pairs(collection);
     writer.finish(&tally, &failures)?;
-    if whole_folders {
-        complain_of_unused_allows(&session, &used);
+    used.complain(&session, whole_folders);
+    if !by_change {
+        accepted.complain_of_stale(&left_over, whole_folders);
     }
     for failure in &failures {
         output::complain(&format!("{}: {}", failure.path, failure.message));
     }
-    let fail_on = |config: &Config| arguments.fail_on.or(config.fail_on).unwrap_or_default();
-    let limit = session.all().map(|(config, _)| fail_on(config)).min().unwrap_or_default();
     let code = match () {
         () if !failures.is_empty() => NOT_CHECKED,
-        () if reaches(&tally, limit) => FOUND,
+        () if reached => FOUND,
         () => 0,
     };
     // The process ends here, and giving the dictionary back piece by piece would take longer than a mail.
@@ -141,29 +170,26 @@ fn outputs<'a>(arguments: &'a Arguments, session: &Session, plan: &Plan) -> anyh
     if let Some(target) = arguments.output.iter().find(|target| read.iter().any(|path| target.would_change(path))) {
         anyhow::bail!("{}: a report would take the place of a file that is read", target.file.display());
     }
-    let notes = arguments.notes || session.all().any(|(config, _)| config.notes == Some(true));
     let (quiet_messages, names) = (plan.inputs.len() <= FEW, plan.inputs.len() > 1);
-    let shown = Shown { notes, why_not: arguments.why_not, quiet_messages, names };
+    let shown = Shown { why_not: arguments.why_not, quiet_messages, names };
     Ok(Outputs::new(arguments.format, &arguments.output, shown))
-}
-
-/// Says which allowances of the configuration nothing asked for. A run over a single file says nothing
-/// of that: it cannot know.
-fn complain_of_unused_allows(session: &Session, used: &BTreeSet<(usize, usize)>) {
-    for (number, (config, _)) in session.all().enumerate() {
-        for (place, allow) in config.policy.allows.iter().enumerate().filter(|(n, _)| !used.contains(&(number, *n))) {
-            let file = config.files.last().map_or(String::new(), |path| shown(path));
-            let phrase = allow.phrase.as_ref().map_or(String::new(), |phrase| format!(" “{phrase}”"));
-            output::complain(&format!("{file}: [[allow]] {} ({}{phrase}) is no longer needed", place + 1, allow.rule));
-        }
-    }
 }
 
 /// Whether the journal is to remember the draft: one in a folder of templates is no draft of a message.
 fn remembers(arguments: &Arguments, session: &Session, input: &Input) -> bool {
-    let wished =
-        || session.all().nth(session.of(input.path())).is_some_and(|(config, _)| config.remember == Some(true));
+    let wished = || session.config(session.of(input.path())).remember == Some(true);
     input.is_named() && (arguments.remember || wished())
+}
+
+/// The replies of `collection` that say nearly the same, by their names.
+fn pairs(collection: Vec<(String, Reply)>) -> Vec<(String, String)> {
+    let (names, replies): (Vec<String>, Vec<Reply>) = collection.into_iter().unzip();
+    alike(&replies).into_iter().map(|(one, other)| (names[one].clone(), names[other].clone())).collect()
+}
+
+/// Whether a message has no words at all, of anybody: no draft yet, or the file of another.
+fn is_wordless(linted: &Linted) -> bool {
+    linted.own_words + linted.other_words + linted.foreign_paragraphs == 0
 }
 
 /// Whether the run holds something at or above `limit`.
@@ -182,10 +208,13 @@ fn reaches(tally: &Tally, limit: FailOn) -> bool {
 struct Run<'s> {
     arguments: &'s Arguments,
     session: &'s Session,
+    accepted: &'s Accepted,
     linters: Vec<Linter<'s>>,
     outputs: &'s Outputs<'s>,
     past: &'s Past,
     thread: &'s [Message],
+    /// Whether replies that say the same are looked for: in folders, for people.
+    collection_is_read: bool,
 }
 
 /// One document, done.
@@ -195,49 +224,19 @@ struct Done {
     texts: Vec<String>,
     tally: Tally,
     failure: Option<Failure>,
-    /// Allowances that were needed, as (configuration, allowance).
-    used_allows: Vec<(usize, usize)>,
+    /// Whether there is something at or above the level to end with exit code 1.
+    reached: bool,
+    /// Allowances that were needed, or would have been.
+    allows: Vec<Met>,
+    /// What the baseline lists and the file no longer has, as (baseline, how much).
+    left_over: Option<(usize, usize)>,
+    /// What is kept of a reply to tell whether another says the same.
+    reply: Option<(String, Reply)>,
     /// What the journal is to remember.
     sketch: Option<Vec<u8>>,
 }
 
 impl Run<'_> {
-    /// Checks `inputs` on all cores and hands the results over in their order.
-    fn each(&self, inputs: &[Input], mut take: impl FnMut(Done) -> anyhow::Result<()>) -> anyhow::Result<()> {
-        let cores = std::thread::available_parallelism().map_or(1, usize::from).min(inputs.len());
-        if cores < 2 {
-            return inputs.iter().try_for_each(|input| take(self.check(input)));
-        }
-        let next = AtomicUsize::new(0);
-        let (sender, receiver) = mpsc::channel();
-        std::thread::scope(|scope| {
-            for _ in 0..cores {
-                let (sender, next) = (sender.clone(), &next);
-                scope.spawn(move || {
-                    while let Some((number, input)) = {
-                        let number = next.fetch_add(1, Ordering::Relaxed);
-                        inputs.get(number).map(|input| (number, input))
-                    } {
-                        if sender.send((number, self.check(input))).is_err() {
-                            break;
-                        }
-                    }
-                });
-            }
-            drop(sender);
-            let mut waiting = BTreeMap::new();
-            let mut turn = 0;
-            for (number, done) in receiver {
-                waiting.insert(number, done);
-                while let Some(done) = waiting.remove(&turn) {
-                    take(done)?;
-                    turn += 1;
-                }
-            }
-            Ok(())
-        })
-    }
-
     fn check(&self, input: &Input) -> Done {
         let path = shown(input.path());
         let fail = |message: String| Done { failure: Some(Failure { path: path.clone(), message }), ..Done::default() };
@@ -253,11 +252,17 @@ impl Run<'_> {
         let linter = &self.linters[number];
         let mut linted = linter.lint(&path, &message);
         let new_only = self.arguments.changes.new_only;
-        let before = match new_only.then(|| Before::read(input, &path, linter)).transpose() {
+        if input.is_named() && is_wordless(&linted) {
+            return fail("there are no words in it to check".to_owned());
+        }
+        let mut listed = self.accepted.listed(number, input.path());
+        listed.withhold(linter.rules(), &message, &mut linted);
+        let mut before = match new_only.then(|| Before::read(input, &path, linter)).transpose() {
             Ok(before) => before.flatten(),
             Err(error) => return fail(error.problem.to_string()),
         };
-        if let Some(before) = &before {
+        if let Some(before) = &mut before {
+            before.accept(&mut self.accepted.listed(number, input.path()), linter);
             before.withhold(&message, &mut linted);
         }
         let (rewording, sketch) = self.past.tell(&Newest {
@@ -276,6 +281,7 @@ impl Run<'_> {
             Some(before) => before.advise(&context, self.session, number, linter),
             None => advise(&context),
         };
+        let advice = unless_listed(advice, &mut listed, &context);
         let checked = Checked {
             path: &path,
             raw: &document.bytes,
@@ -284,19 +290,23 @@ impl Run<'_> {
             linted: &linted,
             rewording: rewording.as_ref(),
             advice: &advice,
+            notes: self.arguments.notes || self.session.config(number).notes == Some(true),
         };
         let mut tally = Tally::default();
         tally.add(&checked);
-        let used_allows = linted.used_allows.iter().map(|&allow| (number, allow)).collect();
-        Done { texts: self.outputs.message(&checked), tally, failure: None, used_allows, sketch }
+        let limit = self.arguments.fail_on.or(self.session.config(number).fail_on).unwrap_or_default();
+        let reached = reaches(&tally, limit);
+        let allows = allows::met(&linted, self.session.config(number));
+        let reply = self.collection_is_read.then(|| (path.clone(), Reply::of(&message, &linted)));
+        let left_over = Some((self.accepted.number(number), listed.count()));
+        Done { texts: self.outputs.message(&checked), tally, failure: None, reached, allows, left_over, reply, sketch }
     }
 }
 
 impl Run<'_> {
     /// The least severity of a finding that is shown of files under configuration `number`.
     fn shown(&self, number: usize) -> Severity {
-        let config = self.session.all().nth(number).map(|(config, _)| config);
-        let notes = self.arguments.notes || config.is_some_and(|config| config.notes == Some(true));
+        let notes = self.arguments.notes || self.session.config(number).notes == Some(true);
         if notes || self.arguments.format != Format::Human { Severity::Note } else { Severity::Warning }
     }
 }

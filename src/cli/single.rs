@@ -2,18 +2,19 @@
 
 use super::thread::Thread;
 use anyhow::bail;
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use tonelint::advice::{self, Source};
 use tonelint::lint::Place;
 use tonelint::message::Message;
 use tonelint::report::{Lines, escape};
-use tonelint::source::{Document, Plan};
+use tonelint::source::{Document, Plan, STDIN};
 
 #[derive(clap::Args)]
 pub struct Single {
-    /// A draft or mail; `-` is standard input
+    /// A draft or mail; `-`, or nothing in a pipe, is standard input
     #[arg(value_name = "FILE")]
-    file: PathBuf,
+    file: Option<PathBuf>,
     /// The name standard input goes by, which also tells its type
     #[arg(long, value_name = "NAME")]
     stdin_name: Option<PathBuf>,
@@ -22,7 +23,7 @@ pub struct Single {
 impl Single {
     /// The file at `path`.
     pub fn of(path: &Path) -> Self {
-        Self { file: path.to_owned(), stdin_name: None }
+        Self { file: Some(path.to_owned()), stdin_name: None }
     }
 
     /// Reads it.
@@ -30,16 +31,21 @@ impl Single {
     /// # Errors
     /// When it cannot be read, or is a folder.
     pub fn open(&self) -> anyhow::Result<(Document, Message)> {
-        let plan = Plan::of(&[&self.file], self.stdin_name.as_deref());
+        let file = match &self.file {
+            Some(file) => file,
+            None if std::io::stdin().is_terminal() => bail!("no draft named; name one, or pipe it in"),
+            None => Path::new(STDIN),
+        };
+        let plan = Plan::of(&[file], self.stdin_name.as_deref());
         match (&plan.inputs[..], plan.errors.into_iter().next()) {
-            ([input], None) if !self.file.is_dir() => {
+            ([input], None) if !file.is_dir() => {
                 let document = input.read()?;
                 let message = Message::read(&document.bytes, document.kind);
                 let message = message.map_err(|error| anyhow::anyhow!("{}: {error}", document.path.display()))?;
                 Ok((document, message))
             }
             (_, Some(error)) => Err(error.into()),
-            _ => bail!("{} is a folder; name one draft in it", self.file.display()),
+            _ => bail!("{} is a folder; name one draft in it", file.display()),
         }
     }
 }
