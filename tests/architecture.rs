@@ -11,7 +11,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("text", &["span"]),
     ("template", &["span", "text"]),
     ("source", &["decode"]),
-    ("message", &["span", "decode"]),
+    ("message", &["span", "decode", "text", "template"]),
     ("rules", &["span", "text"]),
     ("lint", &["span", "text", "template", "message", "rules"]),
     ("drafts", &["span", "decode", "text", "message", "rules", "lint"]),

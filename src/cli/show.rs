@@ -3,10 +3,12 @@
 use super::output;
 use super::single::Single;
 use clap::ValueEnum;
+use std::collections::HashSet;
 use std::fmt::Write;
 use tonelint::message::{Message, Passage, ZoneKind};
 use tonelint::report::{Lines, escape, style};
-use tonelint::text;
+use tonelint::span::Span;
+use tonelint::{template, text};
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -44,13 +46,14 @@ fn human(message: &Message, lines: &Lines<'_>) -> String {
     for passage in &message.bodies {
         let exact = if passage.exact { "" } else { ", positions only to the part" };
         let _ = writeln!(out, "{}  {}{exact}", style::strong("body"), escape::line(&passage.part));
+        let readings = template::readings(&passage.text);
         for zone in &passage.zones {
             let raw = passage.map.to_source(zone.span);
             let depth = if zone.depth > 0 { format!(", level {}", zone.depth) } else { String::new() };
             let place = format!("lines {}–{}{depth}", line(lines, raw.start), line(lines, raw.end.max(1) - 1));
             let _ = writeln!(out, "  {}  {}", style::strong(kind_name(zone.kind)), style::faint(&place));
-            for sentence in text::sentences(&passage.text, zone.span) {
-                let _ = writeln!(out, "    {}", escape::line(sentence.span.of(&passage.text)));
+            for sentence in sentences(passage, readings.as_deref(), zone.span) {
+                let _ = writeln!(out, "    {}", escape::line(&sentence));
             }
         }
     }
@@ -62,6 +65,23 @@ fn human(message: &Message, lines: &Lines<'_>) -> String {
         let _ = writeln!(out, "{}", style::faint(&escape::line(notice)));
     }
     out
+}
+
+/// The sentences of a zone as they are read: of a template, those of all readings, each once.
+fn sentences(passage: &Passage, readings: Option<&[String]>, zone: Span) -> Vec<String> {
+    let text = &passage.text;
+    let Some(readings) = readings else {
+        return text::sentences(text, zone).into_iter().map(|s| s.span.of(text).to_owned()).collect();
+    };
+    let read = readings.iter().enumerate().flat_map(|(number, reading)| {
+        let spans = text::sentences(reading, zone).into_iter().map(|sentence| sentence.span);
+        spans.map(move |span| (span.start, number, template::written(text, reading, span)))
+    });
+    let mut read: Vec<_> = read.collect();
+    read.sort();
+    let mut seen = HashSet::new();
+    read.retain(|(start, _, sentence)| seen.insert((*start, sentence.clone())));
+    read.into_iter().map(|(_, _, sentence)| sentence).collect()
 }
 
 fn line(lines: &Lines<'_>, byte: u32) -> usize {
@@ -85,12 +105,13 @@ fn json(message: &Message) -> String {
 }
 
 fn zones(passage: &Passage) -> impl Iterator<Item = serde_json::Value> {
-    passage.zones.iter().map(|zone| {
+    let readings = template::readings(&passage.text);
+    passage.zones.iter().map(move |zone| {
         let raw = passage.map.to_source(zone.span);
         serde_json::json!({
             "kind": zone.kind, "text": zone.span.of(&passage.text), "start": raw.start, "end": raw.end,
             "depth": zone.depth, "exact": passage.exact,
-            "sentences": text::sentences(&passage.text, zone.span).len(),
+            "sentences": sentences(passage, readings.as_deref(), zone.span).len(),
         })
     })
 }

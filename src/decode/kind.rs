@@ -18,20 +18,29 @@ pub enum Kind {
 /// Fields that show that a header block is a mail's and not just the head of a draft.
 const MAIL_FIELDS: [&str; 6] = ["From", "Date", "Received", "MIME-Version", "Message-ID", "Return-Path"];
 
+/// Extensions of template languages, behind the extension of what they make or alone.
+const TEMPLATES: [&str; 13] =
+    ["ejs", "erb", "handlebars", "hbs", "j2", "jinja", "jinja2", "liquid", "mustache", "njk", "tmpl", "tpl", "twig"];
+
 impl Kind {
     /// The kind a file name's extension tells; `None` without an extension, an error for one that
     /// tells another type of file.
     ///
     /// # Errors
-    /// The extension, when it is not one of `txt`, `text`, `md`, `markdown`, `html`, `htm`, `eml`.
+    /// The extension, when it is none of a draft, a page, a mail or a template.
     pub fn named(path: &Path) -> Result<Option<Kind>, String> {
         let Some(extension) = path.extension() else { return Ok(None) };
         let extension = extension.to_string_lossy().to_ascii_lowercase();
         match extension.as_str() {
             "eml" => Ok(Some(Kind::Eml)),
-            "html" | "htm" => Ok(Some(Kind::Html)),
+            "html" | "htm" | "mjml" => Ok(Some(Kind::Html)),
             "md" | "markdown" => Ok(Some(Kind::Markdown)),
             "txt" | "text" => Ok(Some(Kind::Text)),
+            // `reply.html.erb`: what is written in the template's language.
+            _ if TEMPLATES.contains(&&*extension) => {
+                let made = path.file_stem().map_or(Ok(None), |stem| Self::named(Path::new(stem)))?;
+                Ok(made.or(Some(Kind::Text)))
+            }
             _ => Err(extension),
         }
     }
@@ -42,9 +51,20 @@ impl Kind {
         match Self::named(path) {
             Ok(Some(kind @ (Kind::Eml | Kind::Html | Kind::Markdown))) => kind,
             _ if begins_like_a_mail(bytes) => Kind::Eml,
+            // `reply.hbs` does not say what it is a template of.
+            Ok(Some(Kind::Text)) if is_bare_template(path) && memchr::memmem::find(bytes, b"</").is_some() => {
+                Kind::Html
+            }
             _ => Kind::Text,
         }
     }
+}
+
+/// Whether only the extension of a template language tells what `path` holds.
+fn is_bare_template(path: &Path) -> bool {
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
+    extension.is_some_and(|extension| TEMPLATES.contains(&&*extension))
+        && path.file_stem().is_some_and(|stem| Path::new(stem).extension().is_none())
 }
 
 /// Whether `bytes` begin with two or more header fields, one of them a mail's own, and a blank line.
@@ -91,6 +111,11 @@ mod tests {
         assert_eq!(Kind::of(Path::new("reply.txt"), mail), Kind::Eml);
         assert_eq!(Kind::of(Path::new("reply.md"), mail), Kind::Markdown);
         assert_eq!(Kind::of(Path::new("a.HTM"), b""), Kind::Html);
+        assert_eq!(Kind::of(Path::new("a.html.erb"), b""), Kind::Html);
+        assert_eq!(Kind::of(Path::new("a.txt.j2"), b"</p>"), Kind::Text);
+        assert_eq!(Kind::of(Path::new("a.hbs"), b"<p>Hi</p>"), Kind::Html);
+        assert_eq!(Kind::of(Path::new("a.liquid"), b"Hi"), Kind::Text);
+        assert_eq!(Kind::named(Path::new("a.conf.j2")), Err("conf".to_owned()));
         let draft = b"Subject: x\nTo: a@b.example\n\nHi";
         assert_eq!(Kind::of(Path::new("reply"), draft), Kind::Text);
         let prose = b"Dear Anna,\nFrom: here\n\nHi";

@@ -275,6 +275,17 @@ mod tests {
     }
 
     #[test]
+    fn a_credit_in_each_arm_is_one() {
+        let credits = |text: &str| lint(text, &Policy::default()).credits.len();
+        let one = credits("We are sorry for the delay.");
+        assert!(one > 0);
+        let text =
+            "{% if a %}We are sorry for the delay.{% else %}We are sorry for the delay.{% endif %} See {{ url }}.";
+        assert_eq!(credits(text), one);
+        assert_eq!(credits(&text.replace("{% else %}", "{% endif %} {% if b %}")), 2 * one);
+    }
+
+    #[test]
     fn other_languages_are_left_alone_and_counted() {
         let linted = lint(
             "Sie haben das Formular nicht an uns gesendet und wir should have sind.\n\nYou should have told us.",

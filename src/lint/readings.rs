@@ -1,7 +1,7 @@
 //! A passage of a template in several readings: what each gives becomes what the passage gives, once.
 
 use super::{Linted, Place, SentenceAt};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 impl Linted {
     /// Visits every place found.
@@ -10,6 +10,37 @@ impl Linted {
         self.credits.iter_mut().for_each(|credit| visit(&mut credit.place));
         self.signals.iter_mut().for_each(|signal| visit(&mut signal.place));
         self.let_pass.iter_mut().for_each(|passed| visit(&mut passed.place));
+    }
+}
+
+/// How many of each kind the fullest reading has: who reads one arm is not thanked in the other.
+struct Most(HashMap<String, usize>);
+
+impl Most {
+    fn of<'k>(readings: impl Iterator<Item = impl Iterator<Item = &'k String>>) -> Self {
+        let mut most: HashMap<String, usize> = HashMap::new();
+        for kinds in readings {
+            let mut counts: HashMap<&String, usize> = HashMap::new();
+            kinds.for_each(|kind| *counts.entry(kind).or_default() += 1);
+            for (kind, count) in counts {
+                let highest = most.entry(kind.clone()).or_default();
+                *highest = count.max(*highest);
+            }
+        }
+        Self(most)
+    }
+
+    /// Keeps of what stands from `first` on in `all` the first of each kind, as many as there may be.
+    fn keep<T>(mut self, all: &mut Vec<T>, first: usize, kind: impl Fn(&T) -> &String) {
+        let mut number = 0;
+        all.retain(|one| {
+            number += 1;
+            if number <= first {
+                return true;
+            }
+            let left = self.0.get_mut(kind(one)).filter(|left| **left > 0);
+            left.map(|left| *left -= 1).is_some()
+        });
     }
 }
 
@@ -25,6 +56,9 @@ pub(super) fn merge(linted: &mut Linted, readings: impl Iterator<Item = Linted>)
     linted.sentences.extend(sentences.into_iter().map(|(passage, span)| SentenceAt { passage, span }));
     linted.own_words += readings.iter().map(|part| part.own_words).max().unwrap_or(0);
     linted.foreign_paragraphs += readings.iter().map(|part| part.foreign_paragraphs).max().unwrap_or(0);
+    let (first_credit, first_signal) = (linted.credits.len(), linted.signals.len());
+    let most_credits = Most::of(readings.iter().map(|part| part.credits.iter().map(|credit| &credit.kind)));
+    let most_signals = Most::of(readings.iter().map(|part| part.signals.iter().map(|signal| &signal.kind)));
     let mut seen = HashSet::new();
     let mut is_new = |rule: u32, sense: u32, place: Place| seen.insert((rule, sense, place.mark));
     for mut part in readings {
@@ -41,5 +75,7 @@ pub(super) fn merge(linted: &mut Linted, readings: impl Iterator<Item = Linted>)
         linted.signals.append(&mut part.signals);
         linted.let_pass.append(&mut part.let_pass);
     }
-    linted.credits.sort_by_key(|credit| (credit.place.passage, credit.place.mark));
+    linted.credits[first_credit..].sort_by_key(|credit| (credit.place.passage, credit.place.mark));
+    most_credits.keep(&mut linted.credits, first_credit, |credit| &credit.kind);
+    most_signals.keep(&mut linted.signals, first_signal, |signal| &signal.kind);
 }

@@ -1,7 +1,7 @@
 //! Drafts that are no mail: plain text, Markdown and HTML, with or without header lines on top.
 
-use super::{Headers, Message, Passage, ReadError, Zone, ZoneKind, headers, zones};
-use crate::decode::{Comment, Decoded, Kind, SourceMap, charset, encoded_word, field_name, html};
+use super::{Headers, Message, Passage, ReadError, Zone, ZoneKind, headers, page, zones};
+use crate::decode::{Comment, Decoded, Kind, SourceMap, charset, encoded_word, field_name};
 use crate::span::Span;
 use mail_parser::MessageParser;
 use std::ops::Range;
@@ -29,9 +29,8 @@ pub(super) fn read(raw: &[u8], kind: Kind) -> Result<Message, ReadError> {
     }
     let Decoded { text, map } = found.decoded;
     let head = match kind {
-        Kind::Html => None,
-        Kind::Markdown => front_matter(&text).or_else(|| header_lines(&text)),
-        Kind::Text | Kind::Eml => header_lines(&text),
+        Kind::Html => front_matter(&text),
+        Kind::Markdown | Kind::Text | Kind::Eml => front_matter(&text).or_else(|| header_lines(&text)),
     };
     let body = head.as_ref().map_or(0, |h| h.body);
     if let Some(head) = head {
@@ -100,6 +99,10 @@ fn front_matter(text: &str) -> Option<Head> {
         if content == "---" || content == "..." {
             return Some(Head { fields: None, subject, body: at + line.len() });
         }
+        // Two lines of dashes may also frame words.
+        if !content.starts_with([' ', '\t', '-', '#']) && !content.is_empty() && !content.contains(':') {
+            return None;
+        }
         if let Some((key, value)) = content.split_once(':')
             && key.eq_ignore_ascii_case("subject")
         {
@@ -148,7 +151,7 @@ fn passage(text: String, body: usize, map: SourceMap, kind: Kind) -> Passage {
     let mut comments = Vec::new();
     let part = match kind {
         Kind::Html => {
-            let page = html::read(&text);
+            let page = page::read(&text);
             (regions, comments) = (page.regions, page.comments);
             text = page.decoded.text;
             map = page.decoded.map.compose(&map);
@@ -226,6 +229,10 @@ mod tests {
         assert_eq!(&raw[subject.map.to_source(Span::new(0, 10)).range()], "You should");
         assert_eq!(message.bodies[0].text, "Hello");
         assert_eq!(message.bodies[0].map.to_source(Span::new(0, 5)), Span::new(39, 44));
+        assert_eq!(draft(raw, Kind::Text).bodies[0].text, "Hello");
+        assert_eq!(draft(raw, Kind::Html).bodies[0].text, "Hello");
+        let framed = "---\nPlease note\n---\nHello";
+        assert_eq!(draft(framed, Kind::Text).bodies[0].text, framed);
     }
 
     #[test]

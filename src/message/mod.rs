@@ -8,6 +8,7 @@ mod alternative;
 mod draft;
 mod headers;
 mod mime;
+mod page;
 mod parse;
 mod part;
 mod read;

@@ -1,8 +1,8 @@
 //! One text part of a mail → a passage.
 
-use super::{Passage, ReadError, zones};
+use super::{Passage, ReadError, page, zones};
 use crate::decode::transfer::Transfer;
-use crate::decode::{Decoded, SourceMap, charset, flowed, html};
+use crate::decode::{Decoded, SourceMap, charset, flowed};
 use crate::span::Span;
 use encoding_rs::WINDOWS_1252;
 use mail_parser::{HeaderName, MessagePart, MimeHeaders, PartType};
@@ -51,7 +51,7 @@ pub(super) fn read(raw: &[u8], part: &MessagePart<'_>, notices: &mut Vec<String>
         .content_type()
         .filter(|ct| ct.attribute("format").is_some_and(|format| format.eq_ignore_ascii_case("flowed")));
     if media == "text/html" {
-        let page = html::read(&text);
+        let page = page::read(&text);
         (regions, comments) = (page.regions, page.comments);
         map = page.decoded.map.compose(&map);
         text = page.decoded.text;

@@ -44,6 +44,17 @@ pub fn readings(text: &str) -> Option<Vec<String>> {
     Some((0..wanted).map(|number| reading(text, &tags, &hidden(&blocks, number))).collect())
 }
 
+/// `text` with every tag as a placeholder of its length, so that markup is told from code: `<% if a > b %>`.
+/// `None` for a text without template syntax.
+#[must_use]
+pub fn covered(text: &str) -> Option<String> {
+    memchr::memchr3(b'{', b'%', b'|', text.as_bytes())?;
+    let tags = tags(text);
+    let mut out = text.as_bytes().to_vec();
+    tags.iter().for_each(|tag| out[tag.span.range()].fill(PLACEHOLDER as u8));
+    if tags.is_empty() { None } else { String::from_utf8(out).ok() }
+}
+
 /// The blocks that are closed, outer ones first. One that is not closed is none: all of it is read.
 fn blocks(text: &str, tags: &[Tag<'_>]) -> Vec<Block> {
     let mut open: Vec<(&str, Vec<Span>)> = Vec::new();
@@ -208,6 +219,67 @@ mod tests {
         assert_eq!(plain("a {% endif %}b {% if x %}{% for y in z %}c{% endif %}d"), ["a b c d"]);
         assert_eq!(readings("100% sure"), None);
     }
+
+    proptest::proptest! {
+        #[test]
+        fn readings_stay_in_place(pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..30)) {
+            let text = pieces.concat();
+            let all = readings(&text);
+            proptest::prop_assert_eq!(all.is_some(), covered(&text).is_some());
+            for reading in all.iter().flatten() {
+                proptest::prop_assert_eq!(reading.len(), text.len());
+                for (read, wrote) in reading.bytes().zip(text.bytes()) {
+                    proptest::prop_assert!(read == wrote || read == b' ' || read == PLACEHOLDER as u8);
+                }
+            }
+            // Words outside the tags are read somewhere; inside a tag nowhere.
+            if let (Some(covered), Some(all)) = (covered(&text), all) {
+                for (at, _) in covered.match_indices("wörd") {
+                    proptest::prop_assert!(all.iter().any(|reading| reading[at..].starts_with("wörd")));
+                }
+            }
+        }
+    }
+
+    const PIECES: &[&str] = &[
+        "wörd ",
+        "wörd",
+        "\n",
+        "{% if wörd %}",
+        "{% else %}",
+        "{% endif %}",
+        "{{#if a}}",
+        "{{else}}",
+        "{{/if}}",
+        "{{^a}}",
+        "{{/a}}",
+        "{{#a}}",
+        "{{ wörd }}",
+        "{{",
+        "}}",
+        "{%",
+        "%}",
+        "<% if a %>",
+        "<% end %>",
+        "<%",
+        "%>",
+        "{n, plural, one {",
+        "} other {",
+        "{",
+        "}",
+        "{ $n ->",
+        "\n[one] ",
+        "*|IF:A|*",
+        "*|ELSE:|*",
+        "*|END:IF|*",
+        "{#",
+        "#}",
+        "{% comment %}",
+        "{% endcomment %}",
+        "%s",
+        "${",
+        "|*",
+    ];
 
     #[test]
     fn a_tag_alone_on_its_line_parts_nothing() {

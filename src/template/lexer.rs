@@ -5,7 +5,7 @@ use crate::span::Span;
 
 /// The tags of `text`, in order and without overlap.
 pub(super) fn tags(text: &str) -> Vec<Tag<'_>> {
-    let mut lexer = Lexer { text, unclosed: Vec::new(), tags: Vec::new() };
+    let mut lexer = Lexer { text, ahead: Vec::new(), tags: Vec::new() };
     // Marks of a selection that stand further on; the next on top.
     let mut ahead: Vec<Tag<'_>> = Vec::new();
     let mut at = 0;
@@ -27,10 +27,20 @@ pub(super) fn tags(text: &str) -> Vec<Tag<'_>> {
     lexer.tags
 }
 
+/// No tag but a comment is longer than this many bytes: an opening in prose shall not hide what follows it.
+const LONGEST: usize = 4_096;
+
+/// A closing mark, from where it was looked for, and where it was found.
+struct Ahead {
+    close: &'static str,
+    from: usize,
+    found: Option<usize>,
+}
+
 struct Lexer<'t> {
     text: &'t str,
-    /// Closing marks that are found nowhere ahead: each is looked for in vain only once.
-    unclosed: Vec<&'static str>,
+    /// Closing marks that were looked for: no stretch is searched twice for one.
+    ahead: Vec<Ahead>,
     tags: Vec<Tag<'t>>,
 }
 
@@ -42,7 +52,7 @@ impl<'t> Lexer<'t> {
         match rest.as_bytes().get(..2)? {
             b"{{" => self.double_braces(found),
             b"{%" => self.percent_braces(found),
-            b"{#" => self.closed(found, 2, "#}").map(|(_, end)| self.push(found, end, Role::Hidden)),
+            b"{#" => self.find(found + 2, "#}").map(|end| self.push(found, end + 2, Role::Hidden)),
             b"%{" => self.output(found, 2),
             [b'%', _] if before.ends_with('<') => self.embedded_code(found - 1),
             [b'%', _] => printf(text, found).map(|end| self.push(found, end, Role::Output)),
@@ -71,9 +81,9 @@ impl<'t> Lexer<'t> {
     fn double_braces(&mut self, start: usize) -> Option<usize> {
         let rest = &self.text[start..];
         if rest.starts_with("{{!--")
-            && let Some((_, end)) = self.closed(start, 5, "--}}")
+            && let Some(end) = self.find(start + 5, "--}}")
         {
-            return Some(self.push(start, end, Role::Hidden));
+            return Some(self.push(start, end + "--}}".len(), Role::Hidden));
         }
         if rest.starts_with("{{{")
             && let Some((_, end)) = self.closed(start, 3, "}}}")
@@ -89,7 +99,7 @@ impl<'t> Lexer<'t> {
         let (inside, end) = self.closed(start, 2, "%}")?;
         let role = code::percent_braces(inside);
         if code::keyword(inside) == "comment"
-            && let Some((_, comment)) = self.closed(end, 0, "endcomment")
+            && let Some(comment) = self.find(end, "endcomment")
             && let Some((_, close)) = self.closed(comment, 0, "%}")
         {
             return Some(self.push(start, close, Role::Hidden));
@@ -111,17 +121,27 @@ impl<'t> Lexer<'t> {
 
     /// What stands between an opening of `open` bytes at `start` and `close`, and where that ends.
     fn closed(&mut self, start: usize, open: usize, close: &'static str) -> Option<(&'t str, usize)> {
-        if self.unclosed.contains(&close) {
-            return None;
-        }
         let inside = start + open;
-        match self.text[inside..].find(close) {
-            Some(len) => Some((&self.text[inside..inside + len], inside + len + close.len())),
-            None => {
-                self.unclosed.push(close);
-                None
-            }
+        let found = self.find(inside, close).filter(|found| found - inside <= LONGEST)?;
+        Some((&self.text[inside..found], found + close.len()))
+    }
+
+    /// Where `close` stands, not before `from`.
+    fn find(&mut self, from: usize, close: &'static str) -> Option<usize> {
+        let known = self.ahead.iter().position(|ahead| ahead.close == close);
+        if let Some(ahead) = known.map(|known| &self.ahead[known])
+            && ahead.from <= from
+            && ahead.found.is_none_or(|found| from <= found)
+        {
+            return ahead.found;
         }
+        let found = self.text[from..].find(close).map(|n| from + n);
+        let ahead = Ahead { close, from, found };
+        match known {
+            Some(known) => self.ahead[known] = ahead,
+            None => self.ahead.push(ahead),
+        }
+        found
     }
 
     fn push(&mut self, start: usize, end: usize, role: Role<'t>) -> usize {
@@ -151,6 +171,19 @@ fn printf(text: &str, at: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_stretch_is_searched_twice_and_prose_is_not_swallowed() {
+        let text = format!("{}|*", "*|a ".repeat(2_000));
+        let mut lexer = Lexer { text: &text, ahead: Vec::new(), tags: Vec::new() };
+        assert_eq!(lexer.find(2, "|*"), Some(8_000));
+        assert_eq!(lexer.find(6, "|*"), Some(8_000));
+        // The second was answered by the first.
+        assert_eq!((lexer.ahead.len(), lexer.ahead[0].from), (1, 2));
+        assert_eq!(lexer.find(8_001, "|*"), None);
+        let far = format!("Mind the {{{{ here. {} And }}}} there.", "You see. ".repeat(1_000));
+        assert_eq!(tags(&far), []);
+    }
 
     fn roles(text: &str) -> Vec<(&str, Role<'_>)> {
         tags(text).into_iter().map(|tag| (tag.span.of(text), tag.role)).collect()

@@ -23,8 +23,8 @@ mod lexer;
 mod select;
 mod visible;
 
-pub use arms::readings;
-pub use visible::visible;
+pub use arms::{covered, readings};
+pub use visible::{visible, written};
 
 use crate::span::Span;
 

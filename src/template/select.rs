@@ -32,10 +32,10 @@ pub(super) fn selection(text: &str, at: usize) -> Option<Vec<Tag<'_>>> {
 
 /// Where the head of an ICU selection ends: `{n, plural,`.
 fn icu_head(text: &str) -> Option<usize> {
-    let (name, rest) = text.strip_prefix('{')?.split_once(',')?;
-    let (kind, rest) = rest.split_once(',')?;
-    let sound = is_name(name.trim()) && matches!(kind.trim(), "plural" | "select" | "selectordinal");
-    sound.then_some(text.len() - rest.len())
+    let rest = behind_name(text.strip_prefix('{')?)?.strip_prefix(',')?.trim_start();
+    let kind = rest.split(|c: char| !c.is_ascii_lowercase()).next().unwrap_or_default();
+    let rest = rest[kind.len()..].trim_start().strip_prefix(',')?;
+    matches!(kind, "plural" | "select" | "selectordinal").then_some(text.len() - rest.len())
 }
 
 /// The arm behind `cursor`, as (start, end, where to go on): `one {…}`.
@@ -49,8 +49,8 @@ fn icu_arm(text: &str, cursor: usize) -> Option<(usize, usize, usize)> {
 
 /// Where the head of a Fluent selection ends: `{ $n ->`.
 fn fluent_head(text: &str) -> Option<usize> {
-    let (name, rest) = text.strip_prefix('{')?.split_once("->")?;
-    name.trim().strip_prefix('$').is_some_and(is_name).then_some(text.len() - rest.len())
+    let rest = behind_name(text.strip_prefix('{')?.trim_start().strip_prefix('$')?)?.strip_prefix("->")?;
+    Some(text.len() - rest.len())
 }
 
 /// The arm behind `cursor`: `[one] …` or `*[other] …`, up to the next of them or the closing brace.
@@ -91,6 +91,10 @@ fn blank_len(text: &str, from: usize) -> usize {
     text.len() - text[from..].trim_start().len()
 }
 
-fn is_name(name: &str) -> bool {
-    !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'))
+/// What follows a name and the blanks around it. A dash that ends the name begins an arrow.
+fn behind_name(text: &str) -> Option<&str> {
+    let text = text.trim_start();
+    let len = text.bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.')).count();
+    let len = if text[len..].starts_with('>') { len.saturating_sub(1) } else { len };
+    (len > 0).then(|| text[len..].trim_start())
 }
