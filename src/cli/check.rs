@@ -1,6 +1,7 @@
 //! `tonelint check`
 
 use super::changes::{self, Before};
+use super::collections::{Configured, RepliesBefore};
 use super::format::{Format, shown};
 use super::outputs::{Outputs, Target};
 use super::rewording::{Newest, Past};
@@ -13,13 +14,14 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use tonelint::advice::{Context, RewordingSummary, advise};
+use tonelint::collection::Collection;
 use tonelint::config::{Config, FailOn};
 use tonelint::lint::Linter;
 use tonelint::message::Message;
 use tonelint::report::style::{self, Colour};
-use tonelint::report::{Checked, Failure, Shown, Tally};
+use tonelint::report::{Checked, Failure, Lines, Shown, Tally};
 use tonelint::rules::dictionary::Severity;
-use tonelint::source::{Input, Plan, STDIN};
+use tonelint::source::{Document, Format as FileFormat, Input, Kind, Plan, STDIN};
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -66,12 +68,14 @@ const FEW: usize = 5;
 
 /// Runs the command.
 pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
-    let change = arguments.changes.plan(&arguments.paths)?;
+    let configured = Configured::new(common);
+    let change = arguments.changes.plan(&arguments.paths, &|path| configured.format(path))?;
     let whole_folders = change.is_none() && arguments.paths.iter().any(|path| path.is_dir());
     let plan = match change {
         Some(plan) => plan,
-        None => named(arguments)?,
+        None => named(arguments, &configured)?,
     };
+    configured.finish()?;
     let session = Session::load(common, plan.inputs.iter().map(Input::path))?;
     if !arguments.previous.is_empty() && (plan.inputs.len(), plan.errors.len()) != (1, 0) {
         anyhow::bail!("--previous goes with one draft; try: tonelint check reply.txt --previous older.txt old.txt");
@@ -123,7 +127,7 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
 }
 
 /// The documents that are named, or piped in.
-fn named(arguments: &Arguments) -> anyhow::Result<Plan> {
+fn named(arguments: &Arguments, configured: &Configured<'_>) -> anyhow::Result<Plan> {
     let mut paths = arguments.paths.clone();
     if paths.is_empty() {
         if std::io::stdin().is_terminal() {
@@ -131,7 +135,7 @@ fn named(arguments: &Arguments) -> anyhow::Result<Plan> {
         }
         paths.push(STDIN.into());
     }
-    Ok(Plan::of(&paths, arguments.stdin_name.as_deref()))
+    Ok(Plan::of(&paths, arguments.stdin_name.as_deref(), &|path| configured.format(path)))
 }
 
 fn outputs<'a>(arguments: &'a Arguments, session: &Session, plan: &Plan) -> anyhow::Result<Outputs<'a>> {
@@ -188,7 +192,7 @@ struct Run<'s> {
     thread: &'s [Message],
 }
 
-/// One document, done.
+/// One message, done, or a document that could not be checked.
 #[derive(Default)]
 struct Done {
     /// The message in each format of the run.
@@ -206,7 +210,7 @@ impl Run<'_> {
     fn each(&self, inputs: &[Input], mut take: impl FnMut(Done) -> anyhow::Result<()>) -> anyhow::Result<()> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from).min(inputs.len());
         if cores < 2 {
-            return inputs.iter().try_for_each(|input| take(self.check(input)));
+            return inputs.iter().try_for_each(|input| self.check(input, &mut take));
         }
         let next = AtomicUsize::new(0);
         let (sender, receiver) = mpsc::channel();
@@ -218,19 +222,25 @@ impl Run<'_> {
                         let number = next.fetch_add(1, Ordering::Relaxed);
                         inputs.get(number).map(|input| (number, input))
                     } {
-                        if sender.send((number, self.check(input))).is_err() {
+                        let sent = self.check(input, &mut |done| hand_over(&sender, number, Some(done)));
+                        if sent.and_then(|()| hand_over(&sender, number, None)).is_err() {
                             break;
                         }
                     }
                 });
             }
             drop(sender);
-            let mut waiting = BTreeMap::new();
+            // What came before its turn; a document is over when nothing follows.
+            let mut waiting: BTreeMap<usize, Vec<Option<Done>>> = BTreeMap::new();
             let mut turn = 0;
             for (number, done) in receiver {
-                waiting.insert(number, done);
-                while let Some(done) = waiting.remove(&turn) {
-                    take(done)?;
+                waiting.entry(number).or_default().push(done);
+                while let Some(arrived) = waiting.remove(&turn) {
+                    let over = arrived.last().is_some_and(Option::is_none);
+                    arrived.into_iter().flatten().try_for_each(&mut take)?;
+                    if !over {
+                        break;
+                    }
                     turn += 1;
                 }
             }
@@ -238,49 +248,92 @@ impl Run<'_> {
         })
     }
 
-    fn check(&self, input: &Input) -> Done {
+    /// Checks the messages of `input`, and hands each over when it is done.
+    fn check(&self, input: &Input, take: &mut Take<'_>) -> anyhow::Result<()> {
         let path = shown(input.path());
-        let fail = |message: String| Done { failure: Some(Failure { path: path.clone(), message }), ..Done::default() };
+        let failed = |message: String| Failure { path: path.clone(), message };
         let document = match input.read() {
             Ok(document) => document,
-            Err(error) => return fail(error.problem.to_string()),
+            Err(error) => return take(failed(error.problem.to_string()).into()),
         };
+        let lines = Lines::new(&document.bytes);
+        let number = self.session.of(input.path());
+        let file = File { input, path: &path, number, lines: &lines };
+        if let Kind::Collection(format) = document.kind {
+            return self.collection(&file, &document, format, take);
+        }
         let message = match Message::read(&document.bytes, document.kind) {
             Ok(message) => message,
-            Err(error) => return fail(error.to_string()),
+            Err(error) => return take(failed(error.to_string()).into()),
         };
-        let number = self.session.of(input.path());
-        let linter = &self.linters[number];
-        let mut linted = linter.lint(&path, &message);
         let new_only = self.arguments.changes.new_only;
-        let before = match new_only.then(|| Before::read(input, &path, linter)).transpose() {
-            Ok(before) => before.flatten(),
-            Err(error) => return fail(error.problem.to_string()),
+        match new_only.then(|| Before::read(input, &path, &self.linters[number])).transpose() {
+            Ok(before) => take(self.message(&file, &message, before.flatten())),
+            Err(error) => take(failed(error.problem.to_string()).into()),
+        }
+    }
+
+    /// Checks the replies of a collection, one by one.
+    fn collection(
+        &self,
+        file: &File<'_>,
+        document: &Document,
+        format: FileFormat,
+        take: &mut Take<'_>,
+    ) -> anyhow::Result<()> {
+        let failed = |message: String| Failure { path: file.path.to_owned(), message };
+        if !self.arguments.previous.is_empty() {
+            return take(failed("--previous goes with one draft, and this file holds many replies".to_owned()).into());
+        }
+        let config = self.session.config(file.number);
+        let choice = config.collection(&document.path).map(|named| &named.choice);
+        let collection = match Collection::open(&document.path, &document.bytes, format, choice) {
+            Ok(collection) => collection,
+            Err(error) => return take(failed(error.to_string()).into()),
         };
+        let new_only = self.arguments.changes.new_only;
+        let before = match new_only.then(|| RepliesBefore::read(file.input, config)).transpose() {
+            Ok(before) => before.flatten(),
+            Err(error) => return take(failed(error.problem.to_string()).into()),
+        };
+        for entry in collection.entries() {
+            let linter = &self.linters[file.number];
+            let before = before.as_ref().and_then(|before| before.of(&entry, file.path, linter));
+            take(self.message(file, &Message::of_entry(entry), before))?;
+        }
+        Ok(())
+    }
+
+    /// Checks one message of `file`.
+    fn message(&self, file: &File<'_>, message: &Message, before: Option<Before>) -> Done {
+        let (path, number) = (file.path, file.number);
+        let linter = &self.linters[number];
+        let mut linted = linter.lint(path, message);
         if let Some(before) = &before {
-            before.withhold(&message, &mut linted);
+            before.withhold(message, &mut linted);
         }
         let (rewording, sketch) = self.past.tell(&Newest {
-            name: &path,
-            file: input.file(),
-            message: &message,
+            name: path,
+            file: file.input.file(),
+            message,
             linted: &linted,
             linter,
             shown: self.shown(number),
-            remember: remembers(self.arguments, self.session, input),
+            // A template has no drafts that are sent one after the other.
+            remember: message.name.is_none() && remembers(self.arguments, self.session, file.input),
         });
         let summary = rewording.as_ref().map(RewordingSummary::from);
-        let context = self.session.context(number, linter, &message, &linted, self.thread);
+        let context = self.session.context(number, linter, message, &linted, self.thread);
         let context = Context { rewording: summary.as_ref(), ..context };
         let advice = match &before {
             Some(before) => before.advise(&context, self.session, number, linter),
             None => advise(&context),
         };
         let checked = Checked {
-            path: &path,
-            raw: &document.bytes,
+            path,
+            lines: file.lines,
             rules: linter.rules(),
-            message: &message,
+            message,
             linted: &linted,
             rewording: rewording.as_ref(),
             advice: &advice,
@@ -289,6 +342,30 @@ impl Run<'_> {
         tally.add(&checked);
         let used_allows = linted.used_allows.iter().map(|&allow| (number, allow)).collect();
         Done { texts: self.outputs.message(&checked), tally, failure: None, used_allows, sketch }
+    }
+}
+
+/// What becomes of a message that is done.
+type Take<'t> = dyn FnMut(Done) -> anyhow::Result<()> + 't;
+
+/// What comes of the document `number`; `None` at its end.
+fn hand_over(sender: &mpsc::Sender<(usize, Option<Done>)>, number: usize, done: Option<Done>) -> anyhow::Result<()> {
+    sender.send((number, done)).map_err(|_| anyhow::anyhow!("the run has ended"))
+}
+
+/// A document whose messages are checked.
+struct File<'f> {
+    input: &'f Input,
+    /// As people name it.
+    path: &'f str,
+    /// Number of its configuration.
+    number: usize,
+    lines: &'f Lines<'f>,
+}
+
+impl From<Failure> for Done {
+    fn from(failure: Failure) -> Self {
+        Self { failure: Some(failure), ..Self::default() }
     }
 }
 

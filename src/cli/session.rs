@@ -76,6 +76,11 @@ impl Session {
         Ok(self.configs.len() - 1)
     }
 
+    /// Configuration `number`.
+    pub fn config(&self, number: usize) -> &Config {
+        &self.configs[number]
+    }
+
     /// All configurations, each with its rules.
     pub fn all(&self) -> impl Iterator<Item = (&Config, &RuleSet)> {
         self.configs.iter().zip(self.rules_of.iter().map(|&rules| &self.rules[rules]))

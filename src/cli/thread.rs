@@ -20,7 +20,7 @@ impl Thread {
         if paths.is_empty() {
             return Self::default();
         }
-        let plan = Plan::of(paths, None);
+        let plan = Plan::of(paths, None, &|_| None);
         let mut thread = Self { messages: Vec::new(), failures: plan.errors.iter().map(failure).collect() };
         for input in &plan.inputs {
             let read = input.read().map_err(|error| failure(&error)).and_then(|document| {
