@@ -177,7 +177,15 @@ impl Preset {
 
 /// Whether a file may have a shape that is told surely, by a look at its words alone.
 pub(super) fn may_be_sure(path: &Path, text: &str, format: Format) -> bool {
-    is_of_a_language(path, format) || PRESETS.iter().any(|preset| preset.sure && preset.may_fit(text, format))
+    let rails = || {
+        let words = |line: &&str| !(line.trim().is_empty() || line.starts_with(['#', '-', '%']));
+        let head = text.lines().find(words).unwrap_or_default();
+        format == Format::Yaml
+            && head.trim_end().strip_suffix(':').is_some_and(|key| is_language(key.trim_matches(['"', '\''])))
+    };
+    is_of_a_language(path, format)
+        || rails()
+        || PRESETS.iter().any(|preset| preset.sure && preset.may_fit(text, format))
 }
 
 /// Files of an application's texts, a file a language: every text in them is a reply of its own.
