@@ -190,12 +190,18 @@ impl Collection {
 
 /// Whether a file that nobody names holds replies for certain: it is of a known shape.
 ///
-/// A file that is not sound does not.
+/// A file that is not sound counts when all else speaks for it, so that opening it says what is wrong.
 #[must_use]
 pub fn recognises(path: &Path, bytes: &[u8], format: Format) -> bool {
     let Ok((file, _)) = text(bytes) else { return false };
-    preset::may_be_sure(path, &file.text, format)
-        && read(format, &file.text).is_ok_and(|root| preset::recognise(path, &file.text, &root, format, true).is_some())
+    if !preset::may_be_sure(path, &file.text, format) {
+        return false;
+    }
+    match read(format, &file.text) {
+        Ok(root) => preset::recognise(path, &file.text, &root, format, true).is_some(),
+        // Templates of many tools go by the name of YAML and are not.
+        Err(_) => format != Format::Yaml || preset::is_of_a_language(path, format),
+    }
 }
 
 fn text(bytes: &[u8]) -> Result<(Decoded, Option<String>), NotText> {

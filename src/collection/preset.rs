@@ -153,7 +153,8 @@ pub(super) fn recognise(path: &Path, text: &str, root: &Node, format: Format, su
 impl Preset {
     /// Whether a file can have this shape at all.
     fn may_fit(&self, text: &str, format: Format) -> bool {
-        self.formats.contains(&format) && self.marks.iter().all(|mark| text.contains(mark))
+        let quote = if format == Format::Json { "\"" } else { "" };
+        self.formats.contains(&format) && self.marks.iter().all(|mark| text.contains(&format!("{quote}{mark}")))
     }
 
     fn fit(&self, text: &str, root: &Node, format: Format) -> Option<Choice> {
@@ -201,7 +202,7 @@ fn texts_of_a_language(path: &Path, root: &Node, format: Format, text: &str) -> 
 }
 
 /// Formats that hold texts for people and nothing else, and names and folders that say as much.
-fn is_of_a_language(path: &Path, format: Format) -> bool {
+pub(super) fn is_of_a_language(path: &Path, format: Format) -> bool {
     const FOLDERS: [&str; 9] =
         ["locales", "locale", "_locales", "i18n", "l10n", "lang", "langs", "languages", "translations"];
     match format {

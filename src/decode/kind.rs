@@ -72,13 +72,13 @@ impl Kind {
     /// for one that tells another type of file.
     ///
     /// # Errors
-    /// The extension, when it is not one of `txt`, `text`, `md`, `markdown`, `html`, `htm`, `eml`.
+    /// The extension, when it is not one of `txt`, `text`, `md`, `markdown`, `html`, `htm`, `mjml`, `eml`.
     pub fn named(path: &Path) -> Result<Option<Kind>, String> {
         let Some(extension) = path.extension() else { return Ok(None) };
         let extension = extension.to_string_lossy().to_ascii_lowercase();
         match extension.as_str() {
             "eml" => Ok(Some(Kind::Eml)),
-            "html" | "htm" => Ok(Some(Kind::Html)),
+            "html" | "htm" | "mjml" => Ok(Some(Kind::Html)),
             "md" | "markdown" => Ok(Some(Kind::Markdown)),
             "txt" | "text" => Ok(Some(Kind::Text)),
             _ => Err(extension),

@@ -40,7 +40,7 @@ pub fn text(path: &Path) -> String {
 
 /// Every fixture: its path from the root on, its bytes and the message it is.
 pub fn fixtures() -> Vec<(String, Vec<u8>, Message)> {
-    let paths = files("fixtures", &["eml", "txt", "html"]).into_iter().chain(files("fixtures", &["md"]));
+    let paths = files("fixtures", &["eml", "txt", "html", "mjml"]).into_iter().chain(files("fixtures", &["md"]));
     let documents = paths.filter(|path| !path.ends_with("fixtures/README.md"));
     let read = |path: PathBuf| {
         let raw = fs::read(&path).expect("a fixture can be read");
