@@ -40,6 +40,11 @@ fn the_readme_shows_what_is_printed() {
 }
 
 #[test]
+fn the_page_on_collections_shows_what_is_printed() {
+    trycmd::TestCases::new().env("XDG_CONFIG_HOME", NOBODY).env("COLUMNS", "100").case("docs/collections.md");
+}
+
+#[test]
 fn a_reader_that_goes_away_is_no_failure() {
     // Far more than a pipe holds, so that writing meets the closed end.
     let path = draft("many.txt", "You forgot the form.\n\n".repeat(5_000).as_bytes());
