@@ -62,7 +62,7 @@ fn said() -> Vec<(String, Kind, String)> {
         // Words between asterisks are spoken of, as words between quotation marks are.
         said.extend(lines.map(|line| (format!("rule {}", rule.id), Kind::Text, line.replace('*', "\""))));
     }
-    for page in ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/ci.md"] {
+    for page in ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/ci.md", "docs/mail-clients.md"] {
         said.push((page.to_owned(), Kind::Markdown, common::text(&common::root().join(page))));
     }
     for command in [
@@ -74,6 +74,8 @@ fn said() -> Vec<(String, Kind, String)> {
         &["rules", "--help"],
         &["drafts", "--help"],
         &["watch", "--help"],
+        &["brief", "--help"],
+        &["sendmail", "--help"],
     ] {
         let done = Command::new(env!("CARGO_BIN_EXE_tonelint")).args(command).output().expect("tonelint runs");
         let help = String::from_utf8(done.stdout).expect("help is text");

@@ -2,6 +2,11 @@
 
 mod folder;
 mod journal;
+mod record;
 
 pub use folder::{StateError, folder, put};
-pub use journal::{Journal, Record};
+pub use journal::Journal;
+pub use record::Record;
+
+#[cfg(test)]
+mod tests;

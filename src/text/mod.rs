@@ -18,6 +18,7 @@
 mod abbreviations;
 mod blocks;
 mod contractions;
+pub mod days;
 mod language;
 mod quotes;
 mod sentences;
@@ -26,4 +27,4 @@ mod words;
 pub use blocks::{Block, blocks};
 pub use language::{Language, language};
 pub use sentences::{Sentence, sentences};
-pub use words::{Kind, Word, words};
+pub use words::{Kind, PLACEHOLDER, Word, words};

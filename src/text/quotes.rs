@@ -13,38 +13,49 @@ pub(super) fn quoted(text: &str, sentence: Span) -> Vec<Span> {
     let mut out = Vec::new();
     let mut before = ' ';
     let mut resume = 0;
+    // Marks that close nothing from here on: each is looked for in vain only once, however often it opens.
+    let mut unclosed = Vec::new();
     for (at, c) in body.char_indices() {
-        if at >= resume
-            && let Some(end) = closing(body, at, c, before)
-        {
+        if at >= resume && !unclosed.contains(&c) && opens(body, at, c, before) {
             let start = at + c.len_utf8();
-            out.push(Span::new(base + start, base + end));
-            resume = end + 1;
+            match closing(&body[start..], c) {
+                Some(len) => {
+                    out.push(Span::new(base + start, base + start + len));
+                    resume = start + len + 1;
+                }
+                None => unclosed.push(c),
+            }
         }
         before = c;
     }
     out
 }
 
-/// Where the quotation opened by `c` at `at` closes, if it opens one.
-fn closing(body: &str, at: usize, c: char, before: char) -> Option<usize> {
-    let rest = at + c.len_utf8();
-    let find = |marks: &[char]| body[rest..].find(marks).map(|n| rest + n);
+/// Whether `c` at `at` may open a quotation.
+fn opens(body: &str, at: usize, c: char, before: char) -> bool {
     match c {
-        '"' if !before.is_alphanumeric() => find(&['"']),
-        '“' | '„' => find(&['”', '“', '"']),
-        '«' => find(&['»']),
-        // Code in Markdown: a command or a name, never a judgement.
-        '`' if !before.is_alphanumeric() => find(&['`']),
+        '“' | '„' | '«' => true,
+        // Backticks: code in Markdown, a command or a name, never a judgement.
+        '"' | '`' => !before.is_alphanumeric(),
         // A single mark is also an apostrophe: it opens before a letter and closes after one.
-        '‘' | '\'' if !before.is_alphanumeric() && body[rest..].starts_with(char::is_alphanumeric) => {
-            let close = if c == '‘' { '’' } else { '\'' };
-            body[rest..].match_indices(close).map(|(n, _)| rest + n).find(|&n| {
-                !body[n + close.len_utf8()..].starts_with(char::is_alphanumeric)
-                    && !body[..n].ends_with(char::is_whitespace)
+        '‘' | '\'' => !before.is_alphanumeric() && body[at + c.len_utf8()..].starts_with(char::is_alphanumeric),
+        _ => false,
+    }
+}
+
+/// How far into `rest` the quotation that `opening` opens goes, if it is closed.
+fn closing(rest: &str, opening: char) -> Option<usize> {
+    match opening {
+        '“' | '„' => rest.find(['”', '“', '"']),
+        '«' => rest.find('»'),
+        '‘' | '\'' => {
+            let close = if opening == '‘' { '’' } else { '\'' };
+            rest.match_indices(close).map(|(n, _)| n).find(|&n| {
+                !rest[n + close.len_utf8()..].starts_with(char::is_alphanumeric)
+                    && !rest[..n].ends_with(char::is_whitespace)
             })
         }
-        _ => None,
+        same => rest.find(same),
     }
 }
 
@@ -62,5 +73,6 @@ mod tests {
         assert_eq!(inside("You wrote 'this is wrong' to us"), ["this is wrong"]);
         assert!(inside("The customers' orders and the driver's van aren't here").is_empty());
         assert!(inside("An inch is 2.5\" and open \"quotes").is_empty());
+        assert_eq!(inside("'a \"b\" 'c «d» “e"), ["b", "d"], "one that stays open hides no other");
     }
 }

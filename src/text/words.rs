@@ -36,22 +36,27 @@ pub enum Kind {
     Opaque,
 }
 
+/// Stands, once for each of its bytes, for what a template puts out; no written text holds it.
+pub const PLACEHOLDER: char = '\u{1}';
+
 /// The words of `sentence`, in order.
 #[must_use]
 pub fn words(text: &str, sentence: Span) -> Vec<Word<'_>> {
     let body = sentence.of(text);
     let mut out = Vec::with_capacity(body.len() / 5 + 1);
+    let mut ahead = Ahead::new(body);
     let mut at = 0;
     while let Some(c) = body[at..].chars().next() {
         let rest = &body[at..];
-        let len = if let Some(len) = placeholder_len(rest) {
+        let len = if let Some(len) = ahead.placeholder_len(rest) {
             push(&mut out, sentence, at, len, Cow::Borrowed("{}"), Kind::Opaque);
             len
         } else if c.is_alphanumeric() || is_currency(c) {
-            chunk(&mut out, text, sentence, at)
+            let blank = ahead.blank(at);
+            chunk(&mut out, text, sentence, at, blank)
         } else {
             let len = c.len_utf8();
-            if let Some(form) = mark(c, rest) {
+            if let Some(form) = mark(c, rest, at >= ahead.last) {
                 let len = form.1;
                 push(&mut out, sentence, at, len, Cow::Borrowed(form.0), Kind::Mark);
                 at += len;
@@ -69,13 +74,59 @@ pub fn words(text: &str, sentence: Span) -> Vec<Word<'_>> {
     out
 }
 
-/// A chunk that begins with a letter, a digit or a currency sign; gives its length.
-fn chunk<'t>(out: &mut Vec<Word<'t>>, text: &'t str, sentence: Span, at: usize) -> usize {
+/// What is known of the rest of a sentence, so that no stretch of it is looked through again and again: a
+/// hostile one could be a megabyte long.
+struct Ahead<'t> {
+    body: &'t str,
+    /// Where the last letter or digit stands.
+    last: usize,
+    /// Where the stretch without a blank ends that was looked at last.
+    blank: usize,
+    /// The placeholders that are closed nowhere ahead, as bits in the order of [`PLACEHOLDERS`].
+    unclosed: u8,
+}
+
+impl<'t> Ahead<'t> {
+    fn new(body: &'t str) -> Self {
+        Self { body, last: body.rfind(char::is_alphanumeric).unwrap_or(0), blank: 0, unclosed: 0 }
+    }
+
+    /// Where the stretch around `at` ends: at a blank, or at a mark no address holds.
+    fn blank(&mut self, at: usize) -> usize {
+        if self.blank <= at {
+            let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '“' | '”');
+            self.blank = self.body[at..].find(ends).map_or(self.body.len(), |n| at + n);
+        }
+        self.blank
+    }
+
+    /// Length of a template placeholder at the start of `rest`.
+    fn placeholder_len(&mut self, rest: &str) -> Option<usize> {
+        if rest.starts_with(PLACEHOLDER) {
+            return Some(rest.len() - rest.trim_start_matches(PLACEHOLDER).len());
+        }
+        let (bit, (_, close)) = (0..).zip(PLACEHOLDERS).find(|(_, (open, _))| rest.starts_with(open))?;
+        if self.unclosed & (1 << bit) != 0 {
+            return None;
+        }
+        let end = rest.find(close).map(|n| n + close.len());
+        self.unclosed |= u8::from(end.is_none()) << bit;
+        end
+    }
+}
+
+/// How placeholders of templates open and close.
+const PLACEHOLDERS: [(&str, &str); 5] = [("{{", "}}"), ("{%", "%}"), ("<%", "%>"), ("${", "}"), ("%{", "}")];
+
+/// An address tells that it is one within this many bytes, however long it is.
+const ADDRESS_SHOWS: usize = 256;
+
+/// A chunk that begins with a letter, a digit or a currency sign, in a stretch that ends at `blank`; gives its length.
+fn chunk<'t>(out: &mut Vec<Word<'t>>, text: &'t str, sentence: Span, at: usize, blank: usize) -> usize {
     let rest = &sentence.of(text)[at..];
-    let blank =
-        rest.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '“' | '”')).unwrap_or(rest.len());
-    let whole = rest[..blank].trim_end_matches(|c: char| !c.is_alphanumeric() && c != '/');
-    if is_address(whole) {
+    let stretch = &rest[..blank - at];
+    if is_address(without_marks(&stretch[..stretch.floor_char_boundary(ADDRESS_SHOWS)])) {
+        let whole = without_marks(stretch);
         push(out, sentence, at, whole.len(), Cow::Borrowed("@"), Kind::Opaque);
         return whole.len();
     }
@@ -90,6 +141,11 @@ fn chunk<'t>(out: &mut Vec<Word<'t>>, text: &'t str, sentence: Span, at: usize) 
         take_apart(out, text, sentence, at, len);
     }
     len
+}
+
+/// `stretch` without the marks at its end, which belong to the sentence.
+fn without_marks(stretch: &str) -> &str {
+    stretch.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '/')
 }
 
 /// Length of the word at the start of `rest`: letters and digits with inner apostrophes, hyphens and dots.
@@ -180,17 +236,9 @@ fn canonical(written: &str) -> Cow<'_, str> {
     Cow::Owned(form)
 }
 
-/// Length of a template placeholder at the start of `rest` (`{{…}}`, `{%…%}`, `<%…%>`, `${…}`, `%{…}`).
-fn placeholder_len(rest: &str) -> Option<usize> {
-    let close = [("{{", "}}"), ("{%", "%}"), ("<%", "%>"), ("${", "}"), ("%{", "}")]
-        .iter()
-        .find(|(open, _)| rest.starts_with(open))?
-        .1;
-    rest.find(close).map(|n| n + close.len())
-}
-
-/// The canonical form and the written length of the mark at the start of `rest`.
-fn mark(c: char, rest: &str) -> Option<(&'static str, usize)> {
+/// The canonical form and the written length of the mark at the start of `rest`. `last`: no letter or digit
+/// follows.
+fn mark(c: char, rest: &str, last: bool) -> Option<(&'static str, usize)> {
     let form = match c {
         ',' => ",",
         ';' => ";",
@@ -201,7 +249,6 @@ fn mark(c: char, rest: &str) -> Option<(&'static str, usize)> {
         '.' => {
             let dots = rest.len() - rest.trim_start_matches('.').len();
             // A period inside a sentence belongs to an abbreviation.
-            let last = !rest[dots..].contains(char::is_alphanumeric);
             return (dots > 1 || last).then_some((if dots > 1 { "..." } else { "." }, dots));
         }
         '–' | '—' => "-",
@@ -272,6 +319,13 @@ mod tests {
             forms("a non-refundable right-hand e.g. he/she"),
             ["a", "non-refundable", "right-hand", "e.g", "he", "/", "she"]
         );
+    }
+
+    #[test]
+    fn what_is_never_closed_hides_nothing() {
+        assert_eq!(forms("{{a ${b} {{c %{d} {{e"), ["a", "{}", "c", "{}", "e"]);
+        let long = format!("https://a.example/{}, and so on", "x".repeat(2 * ADDRESS_SHOWS));
+        assert_eq!(forms(&long), ["@", ",", "and", "so", "on"]);
     }
 
     #[test]
