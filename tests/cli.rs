@@ -45,8 +45,19 @@ fn every_reason_stands_in_a_transcript() {
 }
 
 #[test]
-fn the_readme_shows_what_is_printed() {
-    trycmd::TestCases::new().env("XDG_CONFIG_HOME", NOBODY).env("COLUMNS", "100").case("README.md");
+fn the_pages_show_what_is_printed() {
+    let cases = trycmd::TestCases::new();
+    cases.env("XDG_CONFIG_HOME", NOBODY).env("COLUMNS", "100").case("README.md").case("docs/own-rules.md");
+}
+
+#[test]
+fn the_page_on_own_rules_shows_the_files_that_are_run() {
+    let read = |path: &str| std::fs::read_to_string(std::path::Path::new(ROOT).join(path)).expect("it is there");
+    let page = read("docs/own-rules.md");
+    for file in ["acme/pet-names.toml", "words/acme.toml"] {
+        let text = read(&format!("fixtures/own-rules/tone-rules/{file}"));
+        assert!(page.contains(&format!("```toml\n{text}```\n")), "{file} and its place on the page differ");
+    }
 }
 
 #[test]

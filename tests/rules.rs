@@ -62,14 +62,18 @@ fn said() -> Vec<(String, Kind, String)> {
         // Words between asterisks are spoken of, as words between quotation marks are.
         said.extend(lines.map(|line| (format!("rule {}", rule.id), Kind::Text, line.replace('*', "\""))));
     }
-    for page in ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/ci.md", "docs/mail-clients.md"] {
-        said.push((page.to_owned(), Kind::Markdown, common::text(&common::root().join(page))));
+    let pages = ["ci", "mail-clients", "adoption", "own-rules"].map(|name| format!("docs/{name}.md"));
+    for page in ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(str::to_owned).into_iter().chain(pages) {
+        let text = common::text(&common::root().join(&page));
+        said.push((page, Kind::Markdown, text));
     }
     for command in [
         &["--help"][..],
         &["check", "--help"],
         &["try", "--help"],
         &["hook", "install", "--help"],
+        &["baseline", "--help"],
+        &["init", "--help"],
         &["show", "--help"],
         &["rules", "--help"],
         &["drafts", "--help"],

@@ -185,6 +185,13 @@ fn our_fields_do_not_leave_and_nothing_else_of_the_mail_changes() {
 }
 
 #[test]
+fn a_place_that_nobody_filled_in_is_held() {
+    let home = Home::new();
+    let mail = "To: anna@b.example\nSubject: Door\n\nHello {{first_name}}, the door comes on Monday.\n";
+    assert!(is_held(&home, mail).contains("template/unfilled-placeholder"));
+}
+
+#[test]
 fn a_judging_mail_is_held_once_and_passes_when_it_is_sent_again() {
     let home = Home::new();
     let said = is_held(&home, HARSH);

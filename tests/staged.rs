@@ -207,9 +207,36 @@ fn a_work_tree_of_its_own_has_an_index_of_its_own() {
     assert_eq!(repository.check("other", &["--staged"]), ["b.md:1"]);
 }
 
+#[test]
+fn what_the_baseline_lists_is_no_cover_for_one_more() {
+    let repository = Repository::new();
+    repository.write("a.md", TOLD);
+    assert_eq!(repository.run("", &["baseline"]).0, 0);
+    repository.stage(".").commit();
+    repository.write("a.md", &format!("{TOLD}\n{TOLD}")).stage(".");
+    assert_eq!(repository.check("", &["--staged"]), ["a.md:3"]);
+    assert_eq!(repository.check("", &["--staged", "--new-only"]), ["a.md:3"]);
+    repository.write("a.md", &format!("{KIND}\n{TOLD}")).stage(".");
+    assert!(repository.check("", &["--staged"]).is_empty());
+    // From another folder, and of the work tree.
+    repository.write("below/b.md", KIND);
+    assert!(repository.check("below", &["../a.md"]).is_empty());
+}
+
 #[cfg(unix)]
 mod hook {
     use super::*;
+
+    #[test]
+    fn a_hook_leaves_alone_what_stood_there_unless_all_is_wanted() {
+        let repository = Repository::new();
+        repository.write("a.md", TOLD).stage(".").commit();
+        repository.write("a.md", &format!("{TOLD}\n{KIND}"));
+        assert_eq!(repository.run("", &["hook", "install", "--all"]).0, 0);
+        assert!(!repository.run_git(&["commit", "-a", "-m", "x"]).status.success());
+        assert_eq!(repository.run("", &["hook", "install"]).0, 0);
+        repository.git(&["commit", "-a", "-m", "x"]);
+    }
 
     #[test]
     fn a_hook_holds_a_commit_and_lets_the_mended_pass() {
@@ -220,7 +247,8 @@ mod hook {
         repository.git(&["add", "it's"]);
         let held = repository.run_git(&["commit", "-m", "x"]);
         assert!(!held.status.success());
-        assert!(String::from_utf8_lossy(&held.stderr).contains("it's/a.md:1:5"), "{held:?}");
+        let told = String::from_utf8_lossy(&held.stderr);
+        assert!(told.contains("it's/a.md:1:5") && told.contains("git commit --no-verify"), "{told}");
         repository.write("it's/a.md", KIND).git(&["add", "."]).git(&["commit", "-m", "x"]);
         // `commit -a` and `commit -- path` have an index of their own.
         repository.write("it's/a.md", TOLD);
@@ -232,9 +260,11 @@ mod hook {
     fn a_hook_is_put_in_again_and_taken_out() {
         let repository = Repository::new();
         assert_eq!(repository.run("", &["hook", "install"]).0, 0);
-        assert_eq!(repository.run("", &["hook", "install", "--new-only"]).0, 0);
         let hook = repository.root.join(".git/hooks/pre-commit");
-        assert!(fs::read_to_string(&hook).expect("it is there").ends_with("exec tonelint check --staged --new-only\n"));
+        let read = || fs::read_to_string(&hook).expect("it is there");
+        assert!(read().contains("\ntonelint check --staged --new-only || {\n"), "{}", read());
+        assert_eq!(repository.run("", &["hook", "install", "--all"]).0, 0);
+        assert!(read().contains("\ntonelint check --staged || {\n"), "{}", read());
         assert_eq!(repository.run("", &["hook", "uninstall"]).0, 0);
         assert!(!hook.exists());
     }
@@ -248,7 +278,7 @@ mod hook {
         let (code, written) = repository.run("", &["hook", "install", "replies"]);
         assert_eq!(code, 2);
         assert!(written.contains("hooks/pre-commit: another hook is there"), "{written}");
-        assert!(written.contains("tonelint check --staged -- replies"), "{written}");
+        assert!(written.contains("tonelint check --staged --new-only -- replies"), "{written}");
         assert_eq!(repository.run("", &["hook", "uninstall"]).0, 2);
         assert_eq!(fs::read_to_string(repository.root.join("hooks/pre-commit")).expect("it is there"), theirs);
     }
@@ -259,7 +289,7 @@ mod hook {
         repository.git(&["config", "core.hooksPath", "hooks"]).write("replies/a.md", KIND);
         assert_eq!(repository.run("replies", &["hook", "install", "."]).0, 0);
         let hook = fs::read_to_string(repository.root.join("hooks/pre-commit")).expect("it is there");
-        assert!(hook.ends_with("--staged -- replies/.\n"), "{hook}");
+        assert!(hook.contains("--staged --new-only -- replies/. ||"), "{hook}");
     }
 }
 

@@ -210,7 +210,8 @@ fn day_number(year: i64, month: u32, day: u32) -> Option<Day> {
 }
 
 /// Year, month and day of a day.
-fn civil(day: Day) -> (i64, u32, u32) {
+#[must_use]
+pub fn civil(day: Day) -> (i64, u32, u32) {
     let day = day + 719_468;
     let era = day.div_euclid(146_097);
     let of_era = day.rem_euclid(146_097);

@@ -123,6 +123,11 @@ impl Thresholds {
         Err(format!("there is no signal `{name}`; there are: {}", names.join(", ")))
     }
 
+    /// Signals that have other points than usual, by name.
+    pub fn changed(&self) -> impl Iterator<Item = (&str, f32)> {
+        self.points.iter().map(|(name, &points)| (name.as_str(), points))
+    }
+
     /// The points of a signal at full weight.
     #[must_use]
     pub fn points(&self, signal: &SignalInfo) -> f32 {

@@ -248,6 +248,7 @@ fn a_template_is_never_called_about() {
     low.set_points("regret", 1.0).expect("in the table");
     let advice = advise(&Context { thresholds: &low, ..context });
     assert!(advice.action < Action::Call && advice.not_a_template);
+    assert!(advise(&context).not_a_template, "grave news");
 }
 
 #[test]

@@ -103,10 +103,12 @@ pub(super) fn decide(context: &Context<'_>, seen: &Seen, reasons: Vec<Reason>) -
     } else {
         Action::Send
     };
-    let news = reasons.iter().any(|reason| reason.signal.starts_with("news-") && reason.points > 0.0);
+    let heaviest = reasons.iter().filter(|r| r.signal.starts_with("news-")).map(|r| r.points).fold(0.0, f32::max);
+    // A template has no thread, whose points would lead to a call: grave news is enough.
+    let news = heaviest >= GRAVE || speak && heaviest > 0.0;
     let cooling = cooling::hints(context.message, &seen.thread, &seen.heard, draft);
     let restated = seen.meeting.restated;
-    Advice { action, points, reasons, restated, cooling, not_a_template: template && speak && news }
+    Advice { action, points, reasons, restated, cooling, not_a_template: template && news }
 }
 
 /// Whether there is something to speak about: grave news, or a customer who shows that it matters.

@@ -43,7 +43,10 @@ enum Format {
 pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     let (document, message) = arguments.draft.open(common)?;
     let path = document.path.display().to_string();
-    let thread = Thread::read(&arguments.thread);
+    let thread = Thread::read(&arguments.thread)?;
+    for failure in &thread.failures {
+        output::complain(&format!("{}: {}", failure.path, failure.message));
+    }
     let session = Session::load(common, std::iter::once(&*document.path))?;
     let linter = session.linter(0);
     let linted = linter.lint(&path, &message);

@@ -1,10 +1,11 @@
 //! `check --staged` and `check --since`: the files that a change brings, and of those only what it brings.
 
+use super::accepted::without_call;
 use super::session::Session;
 use anyhow::bail;
 use std::path::PathBuf;
 use tonelint::advice::{Action, Advice, Context, advise};
-use tonelint::lint::{Linted, Linter, withhold_known};
+use tonelint::lint::{Linted, Linter, Listed, withhold_known};
 use tonelint::message::Message;
 use tonelint::source::{Change, Input, Named, Plan, SourceError};
 
@@ -60,6 +61,11 @@ impl Before {
         Self { linted: linter.lint(path, &message), message }
     }
 
+    /// Withholds what `listed` has of it, so that it counts neither as new nor as known.
+    pub fn accept(&mut self, listed: &mut Listed, linter: &Linter<'_>) {
+        listed.withhold(linter.rules(), &self.message, &mut self.linted);
+    }
+
     /// Withholds the findings of `linted` that were there before.
     pub fn withhold(&self, message: &Message, linted: &mut Linted) {
         withhold_known(message, linted, (&self.message, &self.linted));
@@ -82,8 +88,6 @@ impl Before {
         if before.action < advice.action {
             return advice;
         }
-        let mut thresholds = context.thresholds.clone();
-        thresholds.call = f32::INFINITY;
-        advise(&Context { thresholds: &thresholds, ..*context })
+        without_call(context)
     }
 }

@@ -1,22 +1,24 @@
 //! `tonelint check`
 
+use super::accepted::{Accepted, unless_listed};
+use super::allows::{self, Met, Used};
 use super::changes::{self, Before};
 use super::collections::{Configured, RepliesBefore};
 use super::format::{Format, shown};
 use super::outputs::{Outputs, Target};
+use super::parallel::{Take, each_in_order};
+use super::progress::Progress;
 use super::rewording::{Newest, Past};
 use super::session::Session;
 use super::thread::{Thread, failure};
 use super::{Common, FOUND, NOT_CHECKED, output};
-use std::collections::{BTreeMap, BTreeSet};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
 use tonelint::advice::{Context, RewordingSummary, advise};
 use tonelint::collection::Collection;
-use tonelint::config::{Config, FailOn};
-use tonelint::lint::Linter;
+use tonelint::config::FailOn;
+use tonelint::drafts::alike::{Reply, alike};
+use tonelint::lint::{Linted, Linter, Listed};
 use tonelint::message::Message;
 use tonelint::report::style::{self, Colour};
 use tonelint::report::{Checked, Failure, Lines, Shown, Tally};
@@ -70,7 +72,8 @@ const FEW: usize = 5;
 pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     let configured = Configured::new(common);
     let change = arguments.changes.plan(&arguments.paths, &|path| configured.format(path))?;
-    let whole_folders = change.is_none() && arguments.paths.iter().any(|path| path.is_dir());
+    let by_change = change.is_some();
+    let whole_folders = !by_change && arguments.paths.iter().any(|path| path.is_dir());
     let plan = match change {
         Some(plan) => plan,
         None => named(arguments, &configured)?,
@@ -85,39 +88,65 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
         // What the terminal could show in colour, the file cannot hold.
         style::decide(Colour::Never, false);
     }
-    let thread = Thread::read(&arguments.thread);
+    let thread = Thread::read(&arguments.thread)?;
     let mut failures: Vec<Failure> = plan.errors.iter().map(failure).collect();
     failures.extend(thread.failures);
     let remember = plan.inputs.iter().any(|input| remembers(arguments, &session, input));
     let past = Past::open(&arguments.previous, remember, &mut failures);
+    let accepted = Accepted::open(&session)?;
     let linters = session.linters();
     let (outputs, thread) = (&outputs, thread.messages.as_slice());
-    let run = Run { arguments, session: &session, linters, outputs, past: &past, thread };
+    let collection_is_read = whole_folders && arguments.format == Format::Human;
+    let run = Run {
+        arguments,
+        session: &session,
+        accepted: &accepted,
+        linters,
+        outputs,
+        past: &past,
+        thread,
+        collection_is_read,
+    };
     let mut tally = Tally::default();
-    let mut used = BTreeSet::new();
+    let mut used = Used::default();
+    let mut left_over = vec![0; accepted.files().len()];
+    let mut reached = false;
+    let mut collection = Vec::new();
     let mut sketches = Vec::new();
     let mut writer = outputs.writer()?;
-    run.each(&plan.inputs, |done| {
-        writer.write(&done.texts)?;
-        tally.merge(&done.tally);
-        used.extend(done.used_allows);
-        sketches.extend(done.sketch);
-        failures.extend(done.failure);
-        Ok(())
-    })?;
+    let progress = Progress::over(plan.inputs.len());
+    each_in_order(
+        &plan.inputs,
+        |input, take| run.check(input, take),
+        |done| {
+            let speaks = done.texts.iter().any(|text| !text.is_empty());
+            progress.step(speaks, || writer.write(&done.texts))?;
+            tally.merge(&done.tally);
+            used.add(done.allows);
+            reached |= done.reached;
+            if let Some((baseline, left)) = done.left_over {
+                left_over[baseline] += left;
+            }
+            collection.extend(done.reply);
+            sketches.extend(done.sketch);
+            failures.extend(done.failure);
+            Ok(())
+        },
+    )?;
+    drop(progress);
     failures.extend(past.keep(&sketches));
+    tally.alike = pairs(collection);
     writer.finish(&tally, &failures)?;
-    if whole_folders {
-        complain_of_unused_allows(&session, &used);
+    used.complain(&session, whole_folders);
+    if !by_change {
+        accepted.complain_of_stale(&left_over, whole_folders);
     }
     for failure in &failures {
         output::complain(&format!("{}: {}", failure.path, failure.message));
     }
-    let fail_on = |config: &Config| arguments.fail_on.or(config.fail_on).unwrap_or_default();
-    let limit = session.all().map(|(config, _)| fail_on(config)).min().unwrap_or_default();
     let code = match () {
         () if !failures.is_empty() => NOT_CHECKED,
-        () if reaches(&tally, limit) => FOUND,
+        () if reached => FOUND,
         () => 0,
     };
     // The process ends here, and giving the dictionary back piece by piece would take longer than a mail.
@@ -145,29 +174,26 @@ fn outputs<'a>(arguments: &'a Arguments, session: &Session, plan: &Plan) -> anyh
     if let Some(target) = arguments.output.iter().find(|target| read.iter().any(|path| target.would_change(path))) {
         anyhow::bail!("{}: a report would take the place of a file that is read", target.file.display());
     }
-    let notes = arguments.notes || session.all().any(|(config, _)| config.notes == Some(true));
     let (quiet_messages, names) = (plan.inputs.len() <= FEW, plan.inputs.len() > 1);
-    let shown = Shown { notes, why_not: arguments.why_not, quiet_messages, names };
+    let shown = Shown { why_not: arguments.why_not, quiet_messages, names };
     Ok(Outputs::new(arguments.format, &arguments.output, shown))
-}
-
-/// Says which allowances of the configuration nothing asked for. A run over a single file says nothing
-/// of that: it cannot know.
-fn complain_of_unused_allows(session: &Session, used: &BTreeSet<(usize, usize)>) {
-    for (number, (config, _)) in session.all().enumerate() {
-        for (place, allow) in config.policy.allows.iter().enumerate().filter(|(n, _)| !used.contains(&(number, *n))) {
-            let file = config.files.last().map_or(String::new(), |path| shown(path));
-            let phrase = allow.phrase.as_ref().map_or(String::new(), |phrase| format!(" “{phrase}”"));
-            output::complain(&format!("{file}: [[allow]] {} ({}{phrase}) is no longer needed", place + 1, allow.rule));
-        }
-    }
 }
 
 /// Whether the journal is to remember the draft: one in a folder of templates is no draft of a message.
 fn remembers(arguments: &Arguments, session: &Session, input: &Input) -> bool {
-    let wished =
-        || session.all().nth(session.of(input.path())).is_some_and(|(config, _)| config.remember == Some(true));
+    let wished = || session.config(session.of(input.path())).remember == Some(true);
     input.is_named() && (arguments.remember || wished())
+}
+
+/// The replies of `collection` that say nearly the same, by their names.
+fn pairs(collection: Vec<(String, Reply)>) -> Vec<(String, String)> {
+    let (names, replies): (Vec<String>, Vec<Reply>) = collection.into_iter().unzip();
+    alike(&replies).into_iter().map(|(one, other)| (names[one].clone(), names[other].clone())).collect()
+}
+
+/// Whether a message has no words at all, of anybody: no draft yet, or the file of another.
+fn is_wordless(linted: &Linted) -> bool {
+    linted.own_words + linted.other_words + linted.foreign_paragraphs == 0
 }
 
 /// Whether the run holds something at or above `limit`.
@@ -186,10 +212,13 @@ fn reaches(tally: &Tally, limit: FailOn) -> bool {
 struct Run<'s> {
     arguments: &'s Arguments,
     session: &'s Session,
+    accepted: &'s Accepted,
     linters: Vec<Linter<'s>>,
     outputs: &'s Outputs<'s>,
     past: &'s Past,
     thread: &'s [Message],
+    /// Whether replies that say the same are looked for: in folders, for people.
+    collection_is_read: bool,
 }
 
 /// One message, done, or a document that could not be checked.
@@ -199,57 +228,21 @@ struct Done {
     texts: Vec<String>,
     tally: Tally,
     failure: Option<Failure>,
-    /// Allowances that were needed, as (configuration, allowance).
-    used_allows: Vec<(usize, usize)>,
+    /// Whether there is something at or above the level to end with exit code 1.
+    reached: bool,
+    /// Allowances that were needed, or would have been.
+    allows: Vec<Met>,
+    /// What the baseline lists and the file no longer has, as (baseline, how much).
+    left_over: Option<(usize, usize)>,
+    /// What is kept of a reply to tell whether another says the same.
+    reply: Option<(String, Reply)>,
     /// What the journal is to remember.
     sketch: Option<Vec<u8>>,
 }
 
 impl Run<'_> {
-    /// Checks `inputs` on all cores and hands the results over in their order.
-    fn each(&self, inputs: &[Input], mut take: impl FnMut(Done) -> anyhow::Result<()>) -> anyhow::Result<()> {
-        let cores = std::thread::available_parallelism().map_or(1, usize::from).min(inputs.len());
-        if cores < 2 {
-            return inputs.iter().try_for_each(|input| self.check(input, &mut take));
-        }
-        let next = AtomicUsize::new(0);
-        let (sender, receiver) = mpsc::channel();
-        std::thread::scope(|scope| {
-            for _ in 0..cores {
-                let (sender, next) = (sender.clone(), &next);
-                scope.spawn(move || {
-                    while let Some((number, input)) = {
-                        let number = next.fetch_add(1, Ordering::Relaxed);
-                        inputs.get(number).map(|input| (number, input))
-                    } {
-                        let sent = self.check(input, &mut |done| hand_over(&sender, number, Some(done)));
-                        if sent.and_then(|()| hand_over(&sender, number, None)).is_err() {
-                            break;
-                        }
-                    }
-                });
-            }
-            drop(sender);
-            // What came before its turn; a document is over when nothing follows.
-            let mut waiting: BTreeMap<usize, Vec<Option<Done>>> = BTreeMap::new();
-            let mut turn = 0;
-            for (number, done) in receiver {
-                waiting.entry(number).or_default().push(done);
-                while let Some(arrived) = waiting.remove(&turn) {
-                    let over = arrived.last().is_some_and(Option::is_none);
-                    arrived.into_iter().flatten().try_for_each(&mut take)?;
-                    if !over {
-                        break;
-                    }
-                    turn += 1;
-                }
-            }
-            Ok(())
-        })
-    }
-
     /// Checks the messages of `input`, and hands each over when it is done.
-    fn check(&self, input: &Input, take: &mut Take<'_>) -> anyhow::Result<()> {
+    fn check(&self, input: &Input, take: &mut Take<'_, Done>) -> anyhow::Result<()> {
         let path = shown(input.path());
         let failed = |message: String| Failure { path: path.clone(), message };
         let document = match input.read() {
@@ -259,18 +252,31 @@ impl Run<'_> {
         let lines = Lines::new(&document.bytes);
         let number = self.session.of(input.path());
         let file = File { input, path: &path, number, lines: &lines };
+        let mut listed = self.accepted.listed(number, input.path());
         if let Kind::Collection(format) = document.kind {
-            return self.collection(&file, &document, format, take);
+            self.collection(&file, &document, format, &mut listed, take)?;
+            let left_over = Some((self.accepted.number(number), listed.count()));
+            return take(Done { left_over, ..Done::default() });
         }
         let message = match Message::read(&document.bytes, document.kind) {
             Ok(message) => message,
             Err(error) => return take(failed(error.to_string()).into()),
         };
-        let new_only = self.arguments.changes.new_only;
-        match new_only.then(|| Before::read(input, &path, &self.linters[number])).transpose() {
-            Ok(before) => take(self.message(&file, &message, before.flatten())),
-            Err(error) => take(failed(error.problem.to_string()).into()),
+        let linter = &self.linters[number];
+        let linted = linter.lint(&path, &message);
+        if input.is_named() && is_wordless(&linted) {
+            return take(failed("there are no words in it to check".to_owned()).into());
         }
+        let new_only = self.arguments.changes.new_only;
+        let mut before = match new_only.then(|| Before::read(input, &path, linter)).transpose() {
+            Ok(before) => before.flatten(),
+            Err(error) => return take(failed(error.problem.to_string()).into()),
+        };
+        if let Some(before) = &mut before {
+            before.accept(&mut self.accepted.listed(number, input.path()), linter);
+        }
+        let done = self.message(&file, &message, linted, &mut listed, before);
+        take(Done { left_over: Some((self.accepted.number(number), listed.count())), ..done })
     }
 
     /// Checks the replies of a collection, one by one.
@@ -279,7 +285,8 @@ impl Run<'_> {
         file: &File<'_>,
         document: &Document,
         format: FileFormat,
-        take: &mut Take<'_>,
+        listed: &mut Listed,
+        take: &mut Take<'_, Done>,
     ) -> anyhow::Result<()> {
         let failed = |message: String| Failure { path: file.path.to_owned(), message };
         if !self.arguments.previous.is_empty() {
@@ -296,19 +303,32 @@ impl Run<'_> {
             Ok(before) => before.flatten(),
             Err(error) => return take(failed(error.problem.to_string()).into()),
         };
+        let mut listed_before = self.accepted.listed(file.number, file.input.path());
+        let linter = &self.linters[file.number];
         for entry in collection.entries() {
-            let linter = &self.linters[file.number];
-            let before = before.as_ref().and_then(|before| before.of(&entry, file.path, linter));
-            take(self.message(file, &Message::of_entry(entry), before))?;
+            let mut before = before.as_ref().and_then(|before| before.of(&entry, file.path, linter));
+            if let Some(before) = &mut before {
+                before.accept(&mut listed_before, linter);
+            }
+            let message = Message::of_entry(entry);
+            let linted = linter.lint(file.path, &message);
+            take(self.message(file, &message, linted, listed, before))?;
         }
         Ok(())
     }
 
-    /// Checks one message of `file`.
-    fn message(&self, file: &File<'_>, message: &Message, before: Option<Before>) -> Done {
+    /// What there is to say of one message of `file`, beside what is `listed` and what was there `before`.
+    fn message(
+        &self,
+        file: &File<'_>,
+        message: &Message,
+        mut linted: Linted,
+        listed: &mut Listed,
+        before: Option<Before>,
+    ) -> Done {
         let (path, number) = (file.path, file.number);
-        let linter = &self.linters[number];
-        let mut linted = linter.lint(path, message);
+        let (linter, config) = (&self.linters[number], self.session.config(number));
+        listed.withhold(linter.rules(), message, &mut linted);
         if let Some(before) = &before {
             before.withhold(message, &mut linted);
         }
@@ -329,6 +349,7 @@ impl Run<'_> {
             Some(before) => before.advise(&context, self.session, number, linter),
             None => advise(&context),
         };
+        let advice = unless_listed(advice, listed, &context);
         let checked = Checked {
             path,
             lines: file.lines,
@@ -337,20 +358,18 @@ impl Run<'_> {
             linted: &linted,
             rewording: rewording.as_ref(),
             advice: &advice,
+            notes: self.arguments.notes || config.notes == Some(true),
         };
         let mut tally = Tally::default();
         tally.add(&checked);
-        let used_allows = linted.used_allows.iter().map(|&allow| (number, allow)).collect();
-        Done { texts: self.outputs.message(&checked), tally, failure: None, used_allows, sketch }
+        let limit = self.arguments.fail_on.or(config.fail_on).unwrap_or_default();
+        let reached = reaches(&tally, limit);
+        let allows = allows::met(&linted, config);
+        let name = message.name.as_ref().map_or(path.to_owned(), |name| format!("{path}, {name}"));
+        let reply = self.collection_is_read.then(|| (name, Reply::of(message, &linted)));
+        let texts = self.outputs.message(&checked);
+        Done { texts, tally, failure: None, reached, allows, left_over: None, reply, sketch }
     }
-}
-
-/// What becomes of a message that is done.
-type Take<'t> = dyn FnMut(Done) -> anyhow::Result<()> + 't;
-
-/// What comes of the document `number`; `None` at its end.
-fn hand_over(sender: &mpsc::Sender<(usize, Option<Done>)>, number: usize, done: Option<Done>) -> anyhow::Result<()> {
-    sender.send((number, done)).map_err(|_| anyhow::anyhow!("the run has ended"))
 }
 
 /// A document whose messages are checked.
@@ -372,8 +391,7 @@ impl From<Failure> for Done {
 impl Run<'_> {
     /// The least severity of a finding that is shown of files under configuration `number`.
     fn shown(&self, number: usize) -> Severity {
-        let config = self.session.all().nth(number).map(|(config, _)| config);
-        let notes = self.arguments.notes || config.is_some_and(|config| config.notes == Some(true));
+        let notes = self.arguments.notes || self.session.config(number).notes == Some(true);
         if notes || self.arguments.format != Format::Human { Severity::Note } else { Severity::Warning }
     }
 }

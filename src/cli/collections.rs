@@ -9,7 +9,7 @@ use tonelint::collection::{Collection, Entry};
 use tonelint::config::{Config, ConfigError};
 use tonelint::lint::Linter;
 use tonelint::message::Message;
-use tonelint::source::{Format, Input, Kind, SourceError};
+use tonelint::source::{Document, Format, Input, Kind, SourceError};
 
 /// The configurations of the folders asked about, as far as they name files of many replies.
 pub struct Configured<'c> {
@@ -46,6 +46,19 @@ impl<'c> Configured<'c> {
     pub fn finish(self) -> Result<(), ConfigError> {
         self.error.into_inner().map_or(Ok(()), Err)
     }
+}
+
+/// The messages of a document: the one it is, or the replies it holds.
+///
+/// # Errors
+/// Why it cannot be read, for people.
+pub fn messages(document: &Document, config: &Config) -> Result<Vec<Message>, String> {
+    let Kind::Collection(format) = document.kind else {
+        return Message::read(&document.bytes, document.kind).map(|one| vec![one]).map_err(|error| error.to_string());
+    };
+    let choice = config.collection(&document.path).map(|named| &named.choice);
+    let collection = Collection::open(&document.path, &document.bytes, format, choice);
+    Ok(collection.map_err(|error| error.to_string())?.entries().map(Message::of_entry).collect())
 }
 
 /// The replies that a file held before a change.

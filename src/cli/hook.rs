@@ -17,11 +17,13 @@ pub struct Arguments {
 
 #[derive(Subcommand)]
 enum Action {
-    /// Check what is staged before each commit in this repository
+    /// Check what each commit of this repository brings before it is made
+    ///
+    /// What stood in a file before the commit is left alone. The hook can be passed: git commit --no-verify
     Install {
-        /// Look only at what the commit brings
+        /// Look at all of a staged file, also at what stood there before
         #[arg(long)]
-        new_only: bool,
+        all: bool,
         /// Folders and files to look at, from here; everything when none is named
         #[arg(value_name = "PATH")]
         paths: Vec<PathBuf>,
@@ -33,16 +35,19 @@ enum Action {
 /// The line by which we know a hook for ours.
 const MARK: &str = "# Put here by `tonelint hook install`; `tonelint hook uninstall` takes it out.";
 
+/// What every hook of ours runs, with what follows.
+const CHECK: &str = "tonelint check --staged";
+
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
     match &arguments.action {
-        Action::Install { new_only, paths } => install(*new_only, paths),
+        Action::Install { all, paths } => install(*all, paths),
         Action::Uninstall => uninstall(),
     }
 }
 
-fn install(new_only: bool, paths: &[PathBuf]) -> anyhow::Result<u8> {
-    let command = command(new_only, paths)?;
+fn install(all: bool, paths: &[PathBuf]) -> anyhow::Result<u8> {
+    let command = command(all, paths)?;
     let hook = hook()?;
     let shown = hook.display();
     if let Some(there) = read(&hook)? {
@@ -58,9 +63,10 @@ fn install(new_only: bool, paths: &[PathBuf]) -> anyhow::Result<u8> {
              if that is wanted, write this line there:\n  {command}"
         );
     }
-    write(&hook, &format!("#!/bin/sh\n{MARK}\nexec {command}\n"))
-        .with_context(|| format!("{shown}: cannot be written"))?;
-    output::write(&format!("Before each commit: {command}\n({shown})\n"))?;
+    write(&hook, &script(&command)).with_context(|| format!("{shown}: cannot be written"))?;
+    output::write(&format!(
+        "Before each commit: {command}\n({shown})\nTo commit without it: git commit --no-verify\n"
+    ))?;
     Ok(0)
 }
 
@@ -78,10 +84,18 @@ fn uninstall() -> anyhow::Result<u8> {
     Ok(0)
 }
 
+/// The hook itself.
+fn script(command: &str) -> String {
+    format!(
+        "#!/bin/sh\n{MARK}\n{command} || {{\n    status=$?\n    \
+         echo 'tonelint: to commit as it is: git commit --no-verify' >&2\n    exit $status\n}}\n"
+    )
+}
+
 /// What the hook runs.
-fn command(new_only: bool, paths: &[PathBuf]) -> anyhow::Result<String> {
-    let mut command = String::from("tonelint check --staged");
-    if new_only {
+fn command(all: bool, paths: &[PathBuf]) -> anyhow::Result<String> {
+    let mut command = String::from(CHECK);
+    if !all {
         command.push_str(" --new-only");
     }
     if !paths.is_empty() {
@@ -101,7 +115,7 @@ fn command(new_only: bool, paths: &[PathBuf]) -> anyhow::Result<String> {
 }
 
 /// `path` as one word of a shell.
-fn quoted(path: &str) -> String {
+pub fn quoted(path: &str) -> String {
     let plain = path.chars().all(|c| c.is_alphanumeric() || "/._-".contains(c));
     if plain { path.to_owned() } else { format!("'{}'", path.replace('\'', "'\\''")) }
 }
@@ -126,8 +140,8 @@ fn read(hook: &Path) -> anyhow::Result<Option<String>> {
 
 /// Whether we wrote the hook, and nobody added to it.
 fn is_ours(hook: &str) -> bool {
-    let lines: Vec<&str> = hook.lines().collect();
-    matches!(lines[..], ["#!/bin/sh", MARK, command] if command.starts_with("exec tonelint check --staged"))
+    let command = hook.lines().nth(2).and_then(|line| line.strip_suffix(" || {"));
+    command.is_some_and(|command| command.starts_with(CHECK) && hook == script(command))
 }
 
 /// The scope of a `core.hooksPath` that is not this repository's alone.
@@ -173,9 +187,10 @@ mod tests {
 
     #[test]
     fn a_hook_with_a_line_of_its_owner_is_not_ours() {
-        let ours = format!("#!/bin/sh\n{MARK}\nexec tonelint check --staged\n");
+        let ours = script("tonelint check --staged -- 'a || {'");
         assert!(is_ours(&ours));
-        assert!(!is_ours(&ours.replace("exec", "make lint\nexec")));
-        assert!(!is_ours("#!/bin/sh\nexec tonelint check --staged\n"));
+        assert!(!is_ours(&ours.replace("tonelint check", "make lint\ntonelint check")));
+        assert!(!is_ours(&(ours.clone() + "make lint\n")));
+        assert!(!is_ours(&ours.replace(MARK, "# Ours")));
     }
 }

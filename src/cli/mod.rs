@@ -4,6 +4,9 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod accepted;
+mod allows;
+mod baseline;
 mod brief;
 mod changes;
 mod check;
@@ -14,9 +17,12 @@ mod drafts;
 mod explain;
 mod format;
 mod hook;
+mod init;
 mod notify;
 mod output;
 mod outputs;
+mod parallel;
+mod progress;
 mod rewording;
 mod rules;
 mod sendmail;
@@ -54,14 +60,18 @@ struct Arguments {
     command: Command,
 }
 
+/// Over what every command takes, in its help.
+const EVERYWHERE: &str = "Everywhere";
+
 /// What every command takes.
 #[derive(clap::Args)]
 struct Common {
-    /// Colour the output
-    #[arg(long, value_enum, default_value_t, global = true, value_name = "WHEN")]
+    /// Colour the output: auto (on a terminal, unless NO_COLOR is set), always, never
+    #[arg(long, value_enum, default_value_t, global = true, value_name = "WHEN", help_heading = EVERYWHERE)]
+    #[arg(hide_possible_values = true, hide_default_value = true)]
     color: Colour,
     /// Use this configuration in place of the project's tonelint.toml
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE", help_heading = EVERYWHERE)]
     config: Option<PathBuf>,
     /// Use the rules of this folder in place of the ones that ship (for work on those)
     #[arg(long, global = true, value_name = "DIR", hide = true)]
@@ -96,6 +106,12 @@ enum Command {
     Sendmail(sendmail::Arguments),
     /// Check what is staged before each commit: put in a git hook, or take it out
     Hook(hook::Arguments),
+    /// Look at this folder, and propose a configuration for it
+    Init(init::Arguments),
+    /// List what stands in files now, so that `check` speaks only of what comes after
+    ///
+    /// Writes `tonelint-baseline.json` beside the project's tonelint.toml, or where `baseline` in it says. Commit it.
+    Baseline(baseline::Arguments),
     /// Show which configuration is in force
     Config(config::Arguments),
     /// Write completions for a shell
@@ -127,6 +143,8 @@ pub fn run() -> ExitCode {
         Command::Rules(arguments) => rules::run(common, arguments),
         Command::Sendmail(arguments) => sendmail::misplaced(arguments),
         Command::Hook(arguments) => hook::run(arguments),
+        Command::Init(arguments) => init::run(common, arguments),
+        Command::Baseline(arguments) => baseline::run(common, arguments),
         Command::Config(arguments) => config::run(common, arguments),
         Command::Completions(arguments) => completions::shell(arguments),
         Command::Man => completions::man(),

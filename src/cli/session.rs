@@ -19,11 +19,22 @@ pub struct Session {
     /// For each configuration, its rules in `rules`.
     rules_of: Vec<usize>,
     rules: Vec<RuleSet>,
+    folders: Vec<Folders>,
     by_folder: HashMap<PathBuf, usize>,
 }
 
+/// Folders with the same configuration files.
+struct Folders {
+    /// What is in force, but for overrides.
+    config: Config,
+    /// Its rules in [`Session::rules`].
+    rules: usize,
+    /// What is in force under each set of overrides, in [`Session::configs`].
+    under: HashMap<Vec<usize>, usize>,
+}
+
 impl Session {
-    /// Loads what the files at `paths` need.
+    /// Loads what the files at `paths` need. The first of them has configuration number 0.
     ///
     /// # Errors
     /// When a configuration or a rule cannot stand.
@@ -32,23 +43,37 @@ impl Session {
             Some(folder) => RuleSet::from_folder(folder)?,
             None => RuleSet::embedded(),
         };
-        let mut session =
-            Self { configs: Vec::new(), rules_of: Vec::new(), rules: vec![shipped], by_folder: HashMap::new() };
-        let mut by_files: HashMap<Vec<PathBuf>, usize> = HashMap::new();
+        let mut session = Self {
+            configs: Vec::new(),
+            rules_of: Vec::new(),
+            rules: vec![shipped],
+            folders: Vec::new(),
+            by_folder: HashMap::new(),
+        };
+        let mut by_files: HashMap<(Vec<PathBuf>, PathBuf), usize> = HashMap::new();
         for path in paths {
             let folder = folder_of(path);
-            if session.by_folder.contains_key(folder) {
-                continue;
-            }
-            let config = Config::load(folder, common.config.as_deref())?;
-            let number = match by_files.get(&config.files) {
+            let number = match session.by_folder.get(folder) {
                 Some(&number) => number,
                 None => {
-                    by_files.insert(config.files.clone(), session.configs.len());
-                    session.add(config)?
+                    let config = Config::load(folder, common.config.as_deref())?;
+                    let files = (config.files.clone(), config.baseline.clone());
+                    let number = match by_files.get(&files) {
+                        Some(&number) => number,
+                        None => session.add(config)?,
+                    };
+                    by_files.insert(files, number);
+                    session.by_folder.insert(folder.to_owned(), number);
+                    number
                 }
             };
-            session.by_folder.insert(folder.to_owned(), number);
+            let overrides = session.folders[number].config.overrides_for(path);
+            if !session.folders[number].under.contains_key(&overrides) {
+                let folders = &mut session.folders[number];
+                session.configs.push(folders.config.under(&overrides)?);
+                session.rules_of.push(folders.rules);
+                folders.under.insert(overrides, session.configs.len() - 1);
+            }
         }
         Ok(session)
     }
@@ -69,16 +94,14 @@ impl Session {
                 self.rules.len() - 1
             }
         };
-        let file = config.files.last().map_or(String::new(), |path| path.display().to_string());
-        config.policy.check(&self.rules[rules]).context(file)?;
-        self.configs.push(config);
-        self.rules_of.push(rules);
-        Ok(self.configs.len() - 1)
-    }
-
-    /// Configuration `number`.
-    pub fn config(&self, number: usize) -> &Config {
-        &self.configs[number]
+        let file = || config.files.last().map_or(String::new(), |path| path.display().to_string());
+        config.policy.check(&self.rules[rules]).with_context(file)?;
+        // One that no file of this run matches is to be right, too.
+        for number in 0..config.overrides.len() {
+            config.under(&[number])?.policy.check(&self.rules[rules]).with_context(file)?;
+        }
+        self.folders.push(Folders { config, rules, under: HashMap::new() });
+        Ok(self.folders.len() - 1)
     }
 
     /// All configurations, each with its rules.
@@ -86,9 +109,9 @@ impl Session {
         self.configs.iter().zip(self.rules_of.iter().map(|&rules| &self.rules[rules]))
     }
 
-    /// The configuration files read.
+    /// The configuration files read, and the baselines.
     pub fn files(&self) -> impl Iterator<Item = &Path> {
-        self.configs.iter().flat_map(|config| config.files.iter().map(|path| &**path))
+        self.configs.iter().flat_map(|config| config.files.iter().chain([&config.baseline]).map(|path| &**path))
     }
 
     /// The configuration and the rules of the current folder.
@@ -127,7 +150,13 @@ impl Session {
 
     /// Number of the configuration for the file at `path`.
     pub fn of(&self, path: &Path) -> usize {
-        self.by_folder.get(folder_of(path)).copied().unwrap_or(0)
+        let folders = self.by_folder.get(folder_of(path)).map(|&number| &self.folders[number]);
+        folders.and_then(|folders| folders.under.get(&folders.config.overrides_for(path))).copied().unwrap_or(0)
+    }
+
+    /// The configuration of number `number`.
+    pub fn config(&self, number: usize) -> &Config {
+        &self.configs[number]
     }
 }
 

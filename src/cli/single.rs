@@ -4,6 +4,7 @@ use super::Common;
 use super::collections::Configured;
 use super::thread::Thread;
 use anyhow::bail;
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use tonelint::advice::{self, Source};
 use tonelint::collection::Collection;
@@ -11,13 +12,13 @@ use tonelint::config::Config;
 use tonelint::lint::Place;
 use tonelint::message::Message;
 use tonelint::report::{Lines, escape};
-use tonelint::source::{Document, Format, Kind, Plan};
+use tonelint::source::{Document, Format, Kind, Plan, STDIN};
 
 #[derive(clap::Args)]
 pub struct Single {
-    /// A draft or mail; `-` is standard input
+    /// A draft or mail; `-`, or nothing in a pipe, is standard input
     #[arg(value_name = "FILE")]
-    file: PathBuf,
+    file: Option<PathBuf>,
     /// The name standard input goes by, which also tells its type
     #[arg(long, value_name = "NAME")]
     stdin_name: Option<PathBuf>,
@@ -29,7 +30,7 @@ pub struct Single {
 impl Single {
     /// The file at `path`.
     pub fn of(path: &Path) -> Self {
-        Self { file: path.to_owned(), stdin_name: None, reply: None }
+        Self { file: Some(path.to_owned()), stdin_name: None, reply: None }
     }
 
     /// Reads it.
@@ -37,11 +38,16 @@ impl Single {
     /// # Errors
     /// When it cannot be read, or is a folder.
     pub fn open(&self, common: &Common) -> anyhow::Result<(Document, Message)> {
+        let file = match &self.file {
+            Some(file) => file,
+            None if std::io::stdin().is_terminal() => bail!("no draft named; name one, or pipe it in"),
+            None => Path::new(STDIN),
+        };
         let configured = Configured::new(common);
-        let plan = Plan::of(&[&self.file], self.stdin_name.as_deref(), &|path| configured.format(path));
+        let plan = Plan::of(&[file], self.stdin_name.as_deref(), &|path| configured.format(path));
         configured.finish()?;
         match (&plan.inputs[..], plan.errors.into_iter().next()) {
-            ([input], None) if !self.file.is_dir() => {
+            ([input], None) if !file.is_dir() => {
                 let document = input.read()?;
                 if let Kind::Collection(format) = document.kind {
                     let message = self.of_many(common, &document, format)?;
@@ -52,7 +58,7 @@ impl Single {
                 Ok((document, message))
             }
             (_, Some(error)) => Err(error.into()),
-            _ => bail!("{} is a folder; name one draft in it", self.file.display()),
+            _ => bail!("{} is a folder; name one draft in it", file.display()),
         }
     }
 }

@@ -18,12 +18,20 @@ pub struct Thread {
 
 impl Thread {
     /// Reads the mails at `paths`.
-    pub fn read(paths: &[PathBuf]) -> Self {
+    ///
+    /// # Errors
+    /// When a path leads to no mail: what is said of the draft would be said without its thread. One mail of
+    /// many that cannot be read is a failure of its own.
+    pub fn read(paths: &[PathBuf]) -> anyhow::Result<Self> {
         if paths.is_empty() {
-            return Self::default();
+            return Ok(Self::default());
         }
         let plan = Plan::of(paths, None, &|_| None);
-        let mut thread = Self { failures: plan.errors.iter().map(failure).collect(), ..Self::default() };
+        if !plan.errors.is_empty() {
+            let lines: Vec<String> = plan.errors.iter().map(|error| format!("--thread {error}")).collect();
+            anyhow::bail!("{}", lines.join("\n"));
+        }
+        let mut thread = Self::default();
         for input in &plan.inputs {
             let read = input.read().map_err(|error| failure(&error)).and_then(|document| {
                 let fails = |message| Failure { path: document.path.display().to_string(), message };
@@ -39,7 +47,7 @@ impl Thread {
                 Err(failure) => thread.failures.push(failure),
             }
         }
-        thread
+        Ok(thread)
     }
 }
 

@@ -27,6 +27,9 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     let text = arguments.text.join(" ");
     let sentences = text::sentences(&text, Span::new(0, text.len()));
     let readings: Vec<_> = sentences.iter().map(|sentence| matcher.read(&text, sentence.span)).collect();
+    if readings.is_empty() {
+        anyhow::bail!("no words to try; such as: tonelint try \"You should have told us.\"");
+    }
     let mut out = String::new();
     for index in 0..readings.len() {
         let hits = matcher.hits(&readings, index, |_| true);

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
+use toml::value::Datetime;
 
 /// `tonelint.toml`.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -17,12 +18,16 @@ pub struct ConfigFile {
     pub notes: Option<bool>,
     /// Whether `check` remembers drafts in the journal.
     pub remember: Option<bool>,
+    /// The baseline, from this file on.
+    pub baseline: Option<PathBuf>,
     /// Folder of own rules, from this file on.
     pub rules_folder: Option<PathBuf>,
     /// Rules and categories: `"judgement/good" = "off"`.
     pub rules: BTreeMap<String, Level>,
     /// Exceptions.
     pub allow: Vec<AllowEntry>,
+    /// What holds for some files alone.
+    pub files: Vec<FilesEntry>,
     /// Files of many replies.
     pub collection: Vec<CollectionEntry>,
     /// Accounts, in the user's own file only.
@@ -101,12 +106,43 @@ pub enum OnTrouble {
 pub struct AllowEntry {
     /// A rule or category.
     pub rule: String,
-    /// Only in sentences that contain this.
+    /// Only where the marked words touch these.
     pub phrase: Option<String>,
     /// Only in files that match this glob.
     pub files: Option<String>,
     /// Why.
     pub reason: String,
+    /// The last day on which it holds.
+    pub until: Option<Datetime>,
+}
+
+/// A `[[files]]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct FilesEntry {
+    /// Globs, from the configuration's folder on.
+    #[serde(rename = "match")]
+    pub matches: OneOrMore,
+    /// From which level on a run ends with exit code 1 for these files.
+    pub fail_on: Option<FailOn>,
+    /// Whether notes of these files are shown to people.
+    pub notes: Option<bool>,
+    /// Rules and categories in these files.
+    #[serde(default)]
+    pub rules: BTreeMap<String, Level>,
+    /// What weighs how much in the verdict on these files.
+    #[serde(default)]
+    pub advice: AdviceEntry,
+}
+
+/// A string, or a list of them.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged, expecting = "a glob, or a list of globs")]
+pub enum OneOrMore {
+    /// One.
+    One(String),
+    /// A list.
+    More(Vec<String>),
 }
 
 /// A `[[collection]]`.
@@ -193,6 +229,14 @@ pub enum FailOn {
     Never,
 }
 
+impl FailOn {
+    /// Its name in a configuration.
+    #[must_use]
+    pub fn name(self) -> String {
+        format!("{self:?}").to_lowercase()
+    }
+}
+
 /// For how many minutes a held text may be remembered: a hold is advice, so it passes at some time, and
 /// the record keeps nothing for longer than a fortnight.
 const WINDOW: RangeInclusive<u32> = 1..=7 * 24 * 60;
@@ -211,6 +255,11 @@ impl ConfigFile {
         if let Some(entry) = file.allow.iter().find(|entry| entry.reason.trim().is_empty()) {
             let at = text.find("[[allow]]").unwrap_or(0);
             return Err(FileError::new(&shown, text, at, format!("the allowance of `{}` needs a reason", entry.rule)));
+        }
+        if let Some(entry) = file.allow.iter().find(|entry| entry.until.is_some_and(|until| day(until).is_none())) {
+            let at = text.find("until").unwrap_or(0);
+            let message = format!("the allowance of `{}` ends with a day, such as until = 2027-01-31", entry.rule);
+            return Err(FileError::new(&shown, text, at, message));
         }
         if !private && !file.accounts.key.is_empty() {
             let own = super::user_path().map_or("your own configuration".into(), |path| path.display().to_string());
@@ -239,6 +288,14 @@ impl ConfigFile {
     }
 }
 
+/// The day of a date that has no time, as `2027-01-31`.
+pub(super) fn day(date: Datetime) -> Option<String> {
+    match date {
+        Datetime { date: Some(day), time: None, offset: None } => Some(day.to_string()),
+        _ => None,
+    }
+}
+
 /// serde lists what it expected in backticks; the nearest of them is what was meant.
 fn with_suggestion(message: &str) -> String {
     let names: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
@@ -264,6 +321,11 @@ mod tests {
         assert!(problem("[rules]\n\"judgement\" = \"warn\"").contains("did you mean `warning`?"));
         assert!(problem("[[allow]]\nrule = \"a/b\"").contains("missing field `reason`"));
         assert!(problem("[[allow]]\nrule = \"a/b\"\nreason = \" \"").contains("needs a reason"));
+        assert!(
+            problem("[[allow]]\nrule = \"a/b\"\nreason = \"ours\"\nuntil = 2027-01-31T10:00:00Z").contains("a day")
+        );
+        assert!(problem("[[files]]\nfail-on = \"error\"").contains("missing field `match`"));
+        assert!(problem("[[files]]\nmatch = \"a\"\nfial-on = \"error\"").contains("did you mean `fail-on`?"));
         assert!(problem("[accounts]\nkey = [\"@big.example\"]").contains("do not belong in a repository"));
         assert!(problem("[sending]\nhold = \"errors\"").contains("did you mean `error`?"));
         assert!(problem("[sending]\nwindow = 0").contains("from 1 minute to a week"));

@@ -4,19 +4,26 @@
 //! is the nearest `tonelint.toml` upward from the file that is checked. The project's word counts over
 //! the user's, and `--config FILE` stands in for the project's.
 
+mod baseline;
 mod collection;
 mod file;
 mod find;
+mod overrides;
 
+pub use baseline::{BASELINE_FILE, BaselineFile};
 pub use collection::Collections;
 pub use file::{AllowEntry, ConfigFile, FailOn, HoldOn, Level, OnTrouble};
 pub use find::{nearest, user_path};
+pub use overrides::Override;
 
-use crate::advice::Thresholds;
+use crate::advice::{Thresholds, calendar};
 use crate::lint::{Allow, Policy};
 use crate::rules::compile::folder::read_text;
 use crate::rules::dictionary::Severity;
+use file::AdviceEntry;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Name of a project's configuration file.
 pub const PROJECT_FILE: &str = "tonelint.toml";
@@ -35,6 +42,14 @@ pub enum ConfigError {
     /// It says something that cannot stand.
     #[error("{0}")]
     File(#[from] crate::rules::compile::file::FileError),
+    /// A baseline that cannot be used.
+    #[error("{}: {error}", path.display())]
+    Baseline {
+        /// The baseline's file.
+        path: PathBuf,
+        /// What stands in the way.
+        error: crate::lint::BaselineError,
+    },
     /// It weighs a signal that there is not.
     #[error("{}: [advice.points]: {reason}", path.display())]
     Signal {
@@ -54,10 +69,12 @@ pub enum ConfigError {
         reason: String,
     },
     /// A pattern of file names cannot be read.
-    #[error("{}: files = \"{glob}\": {reason}", path.display())]
+    #[error("{}: {key} = \"{glob}\": {reason}", path.display())]
     Glob {
         /// The configuration file.
         path: PathBuf,
+        /// What it is for.
+        key: &'static str,
         /// The pattern.
         glob: String,
         /// What stands in the way.
@@ -76,12 +93,16 @@ pub struct Config {
     pub notes: Option<bool>,
     /// Whether `check` remembers drafts in the journal.
     pub remember: Option<bool>,
+    /// Where the baseline lies, whether it is there or not.
+    pub baseline: PathBuf,
     /// Folder of the project's own rules.
     pub rules_folder: Option<PathBuf>,
     /// Decisions about rules.
     pub policy: Policy,
     /// Files of many replies, and where in them the replies are.
     pub collections: Vec<Collections>,
+    /// What holds for some files alone.
+    pub overrides: Vec<Override>,
     /// Addresses (`anna@big.example`) and domains (`@big.example`) of key accounts.
     pub key_accounts: Vec<String>,
     /// What weighs how much in the verdict.
@@ -117,10 +138,16 @@ impl Config {
     /// # Errors
     /// For a file that cannot be read or that says something that cannot stand.
     pub fn load(folder: &Path, explicit: Option<&Path>) -> Result<Config, ConfigError> {
-        let project = explicit.map(Path::to_owned).or_else(|| nearest(folder));
+        let project = explicit.map(Path::to_owned).or_else(|| nearest(folder, PROJECT_FILE));
         let mut config = Config::own()?;
-        if let Some(path) = project {
-            config.add(&path, explicit.is_some())?;
+        if let Some(path) = &project {
+            config.add(path, explicit.is_some())?;
+        }
+        if config.baseline.as_os_str().is_empty() {
+            config.baseline = match &project {
+                Some(path) => path.with_file_name(BASELINE_FILE),
+                None => nearest(folder, BASELINE_FILE).unwrap_or_else(|| BASELINE_FILE.into()),
+            };
         }
         Ok(config)
     }
@@ -147,19 +174,16 @@ impl Config {
         self.notes = file.notes.or(self.notes);
         self.remember = file.remember.or(self.remember);
         let folder = path.parent().unwrap_or(Path::new("."));
-        self.rules_folder = file.rules_folder.map(|own| folder.join(own)).or(self.rules_folder.take());
-        for (name, level) in file.rules {
-            match level {
-                Level::Off => self.policy.set_on(name, false),
-                Level::On => self.policy.set_on(name, true),
-                level => {
-                    self.policy.set_on(name.clone(), true);
-                    self.policy.set_severity(name, level.severity().unwrap_or(Severity::Note));
-                }
-            }
+        if let Some(baseline) = file.baseline {
+            self.baseline = folder.join(baseline);
         }
-        for entry in file.allow {
-            self.policy.allows.push(allow(path, entry)?);
+        self.rules_folder = file.rules_folder.map(|own| folder.join(own)).or(self.rules_folder.take());
+        self.decide(file.rules);
+        for (entry, number) in file.allow.into_iter().zip(1..) {
+            self.policy.allows.push(allow((path, number), entry)?);
+        }
+        for entry in file.files {
+            self.overrides.push(Override::new(path, entry)?);
         }
         for entry in file.collection {
             self.collections.push(Collections::new(path, entry)?);
@@ -171,9 +195,26 @@ impl Config {
         sending.window = entry.window.unwrap_or(sending.window);
         sending.program = entry.program.or(sending.program.take());
         sending.notify = entry.notify.or(sending.notify.take());
-        self.thresholds.call = file.advice.call.unwrap_or(self.thresholds.call);
-        self.thresholds.rework = file.advice.rework.unwrap_or(self.thresholds.rework);
-        for (signal, points) in file.advice.points {
+        self.weigh(path, file.advice)
+    }
+
+    fn decide(&mut self, rules: BTreeMap<String, Level>) {
+        for (name, level) in rules {
+            match level {
+                Level::Off => self.policy.set_on(name, false),
+                Level::On => self.policy.set_on(name, true),
+                level => {
+                    self.policy.set_on(name.clone(), true);
+                    self.policy.set_severity(name, level.severity().unwrap_or(Severity::Note));
+                }
+            }
+        }
+    }
+
+    fn weigh(&mut self, path: &Path, advice: AdviceEntry) -> Result<(), ConfigError> {
+        self.thresholds.call = advice.call.unwrap_or(self.thresholds.call);
+        self.thresholds.rework = advice.rework.unwrap_or(self.thresholds.rework);
+        for (signal, points) in advice.points {
             let at = |reason| ConfigError::Signal { path: path.to_owned(), reason };
             self.thresholds.set_points(&signal, points).map_err(at)?;
         }
@@ -190,11 +231,18 @@ impl Config {
     }
 }
 
-fn allow(path: &Path, entry: AllowEntry) -> Result<Allow, ConfigError> {
-    let glob = |glob: String| match globset::Glob::new(&glob) {
-        Ok(pattern) => Ok(pattern.compile_matcher()),
-        Err(error) => Err(ConfigError::Glob { path: path.to_owned(), glob, reason: error.kind().to_string() }),
-    };
-    let files = entry.files.map(glob).transpose()?;
-    Ok(Allow { rule: entry.rule, phrase: entry.phrase, files, reason: entry.reason })
+fn allow((path, number): (&Path, usize), entry: AllowEntry) -> Result<Allow, ConfigError> {
+    let files = entry.files.map(|glob| overrides::files(path, "files", &glob)).transpose()?;
+    let until = entry.until.and_then(file::day);
+    // Days written year first sort as they follow each other.
+    let over = until.as_ref().is_some_and(|until| *until < today());
+    let AllowEntry { rule, phrase, reason, .. } = entry;
+    Ok(Allow { rule, phrase, files, reason, until, over, origin: (path.to_owned(), number) })
+}
+
+/// The day it is, in UTC: the one look at the clock that can change what is found.
+fn today() -> String {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let (year, month, day) = calendar::civil(i64::try_from(seconds / 86_400).unwrap_or(i64::MAX));
+    format!("{year:04}-{month:02}-{day:02}")
 }

@@ -14,6 +14,7 @@
 //! message is compared by the same code as a file.
 
 mod align;
+pub mod alike;
 pub mod backups;
 mod bag;
 mod candidates;

@@ -28,6 +28,8 @@ pub struct Linted {
     pub unused_allows: Vec<String>,
     /// Numbers of the policy's allowances that were needed.
     pub used_allows: Vec<usize>,
+    /// Numbers of those that would have been, had their last day not passed.
+    pub ended_allows: Vec<usize>,
 }
 
 /// A passage of a message.

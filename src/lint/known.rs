@@ -38,8 +38,13 @@ pub fn withhold_known(message: &Message, linted: &mut Linted, before: (&Message,
 }
 
 fn key(message: &Message, finding: &Finding) -> (u32, String) {
+    (finding.rule, key_words(message, finding))
+}
+
+/// The normalised words of the sentence that `finding` stands in.
+pub(super) fn key_words(message: &Message, finding: &Finding) -> String {
     let passage = finding.place.passage.of(message);
-    (finding.rule, passage.map_or(String::new(), |passage| normalised(finding.place.sentence.of(&passage.text))))
+    passage.map_or(String::new(), |passage| normalised(finding.place.sentence.of(&passage.text)))
 }
 
 #[cfg(test)]

@@ -5,6 +5,9 @@
 //!        └─► quoted zones ──────────────────────► signals for the advice
 //! ```
 
+mod allow;
+mod baseline;
+mod files;
 mod finding;
 mod known;
 mod overlap;
@@ -12,14 +15,17 @@ mod policy;
 mod readings;
 mod suppress;
 
+pub use allow::Allow;
+pub use baseline::{Baseline, BaselineError, Listed};
+pub use files::{Files, from_folder};
 pub use finding::{Credit, Finding, LetPass, Linted, PassageId, Place, SentenceAt, Signal};
 pub use known::{normalised, withhold_known};
-pub use policy::{Allow, Policy, PolicyError};
+pub use policy::{Policy, PolicyError};
 pub use suppress::{Origin, Suppression};
 
 use crate::message::{Message, Passage, Zone, ZoneKind};
-use crate::rules::dictionary::{Role, Rule, RuleZone, Sense, Severity};
-use crate::rules::{Hit, Matcher, Reading, RuleSet};
+use crate::rules::dictionary::{Role, Rule, RuleZone, Sense, Severity, Shape};
+use crate::rules::{Hit, Matcher, Reading, RuleSet, shapes};
 use crate::span::Span;
 use crate::template;
 use crate::text::{self, Kind, Language};
@@ -29,13 +35,17 @@ pub struct Linter<'r> {
     rules: &'r RuleSet,
     matcher: Matcher<'r>,
     policy: &'r Policy,
+    /// Senses that are on and seen by a shape.
+    shapes: Vec<(Hit, Shape)>,
 }
 
 impl<'r> Linter<'r> {
     /// A linter for `rules` under `policy`.
     #[must_use]
     pub fn new(rules: &'r RuleSet, policy: &'r Policy) -> Self {
-        Self { rules, matcher: Matcher::new(&rules.dictionary), policy }
+        let on = shapes(&rules.dictionary).filter(|(rule, ..)| policy.is_on(rule));
+        let shapes = on.map(|(_, hit, shape)| (hit, shape)).collect();
+        Self { rules, matcher: Matcher::new(&rules.dictionary), policy, shapes }
     }
 
     /// The rules in force.
@@ -59,6 +69,7 @@ impl<'r> Linter<'r> {
         for (id, passage) in subject.chain(bodies) {
             self.lint_passage(id, passage, &mut linted);
         }
+        self.lint_shapes(message, &mut linted);
         overlap::keep_the_worst(&mut linted.findings);
         suppress::apply(self.rules, self.policy, path, message, &mut linted);
         linted
@@ -100,6 +111,22 @@ impl<'r> Linter<'r> {
             linted.sentences.push(SentenceAt { passage: id, span: reading.span });
             for hit in self.matcher.hits(&own, index, |rule| rule.zone != RuleZone::Quoted && self.policy.is_on(rule)) {
                 self.sort_hit(hit, Place { passage: id, mark: hit.mark, sentence: reading.span }, sentence, linted);
+            }
+        }
+    }
+
+    /// What is seen by its shape. A place to fill in is amiss where the message goes to somebody; a template
+    /// lives of them.
+    fn lint_shapes(&self, message: &Message, linted: &mut Linted) {
+        let addressed = goes_to_somebody(message);
+        let shapes = || self.shapes.iter().filter(|(_, shape)| addressed || *shape != Shape::Unfilled);
+        for number in 0..linted.sentences.len() {
+            let SentenceAt { passage: id, span } = linted.sentences[number];
+            let Some(passage) = id.of(message) else { continue };
+            for (hit, shape) in shapes() {
+                for mark in shape.find(&passage.text, span) {
+                    self.sort_hit(Hit { mark, ..*hit }, Place { passage: id, mark, sentence: span }, number, linted);
+                }
             }
         }
     }
@@ -174,6 +201,12 @@ impl<'r> Linter<'r> {
     }
 }
 
+/// Whether `message` has an address that is one, and no place to fill one in.
+fn goes_to_somebody(message: &Message) -> bool {
+    let mut addresses = message.headers.to.iter().filter_map(|to| to.address.as_deref());
+    addresses.any(|address| address.contains('@') && !address.contains(['{', '}', '%', '[', '<']))
+}
+
 fn count_words(words: &[text::Word<'_>]) -> usize {
     words.iter().filter(|word| word.kind != Kind::Mark).count()
 }
@@ -225,13 +258,25 @@ mod tests {
         policy.set_severity("judgement", Severity::Note);
         policy.allows.push(Allow {
             rule: "judgement".into(),
-            phrase: Some("TOLD us".into()),
-            files: None,
+            phrase: Some("SHOULD have  told us".into()),
             reason: "ours".into(),
+            ..Allow::default()
         });
         let linted = lint("You should have told us.", &policy);
         assert_eq!(linted.findings[0].severity, Severity::Note);
         assert_eq!(linted.used_allows, [0]);
+        policy.allows[0].over = true;
+        let linted = lint("You should have told us.", &policy);
+        assert!(linted.findings[0].suppressed.is_none() && linted.used_allows.is_empty());
+        assert_eq!(linted.ended_allows, [0]);
+    }
+
+    #[test]
+    fn a_directive_for_a_rule_that_is_off_is_not_stale() {
+        let mut policy = Policy::default();
+        policy.set_on("judgement/should", false);
+        let text = "tonelint: allow judgement/should quoting the contract\nYou should have told us.";
+        assert!(lint(text, &policy).unused_allows.is_empty());
     }
 
     #[test]

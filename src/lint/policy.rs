@@ -1,5 +1,6 @@
 //! What a project wants of the rules: which are on, how loud, and what is allowed for a reason.
 
+use super::allow::Allow;
 use crate::rules::RuleSet;
 use crate::rules::dictionary::{Rule, Sense, Severity};
 use std::collections::HashMap;
@@ -11,19 +12,6 @@ pub struct Policy {
     severity: HashMap<String, Severity>,
     /// Allowed exceptions, in the order of the configuration.
     pub allows: Vec<Allow>,
-}
-
-/// An exception with its reason.
-#[derive(Clone, Debug)]
-pub struct Allow {
-    /// `category/rule`, or a whole category.
-    pub rule: String,
-    /// Only findings whose sentence contains this, in any case.
-    pub phrase: Option<String>,
-    /// Only in files that match this glob, as people name them.
-    pub files: Option<globset::GlobMatcher>,
-    /// Why it is allowed.
-    pub reason: String,
 }
 
 /// A decision about a rule that there is not.
@@ -47,6 +35,14 @@ impl Policy {
         self.severity.insert(name.into(), severity);
     }
 
+    /// Rules and categories that are given a severity, by name.
+    #[must_use]
+    pub fn severities(&self) -> Vec<(&str, Severity)> {
+        let mut all: Vec<_> = self.severity.iter().map(|(name, &severity)| (name.as_str(), severity)).collect();
+        all.sort_unstable();
+        all
+    }
+
     /// Makes sure that everything named is there.
     ///
     /// # Errors
@@ -57,6 +53,12 @@ impl Policy {
             check_name(name, rules)?;
         }
         Ok(())
+    }
+
+    /// Whether any of `rules` that `name` (a rule or a category) covers is on.
+    #[must_use]
+    pub fn is_any_on(&self, name: &str, rules: &RuleSet) -> bool {
+        rules.dictionary.rules.iter().any(|rule| covers(name, &rule.id) && self.is_on(rule))
     }
 
     /// Whether `rule` is on: by its own name, else by its category, else as its file says.

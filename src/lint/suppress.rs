@@ -31,6 +31,8 @@ pub enum Origin {
     Header,
     /// A version of the file from before a change, which had it already.
     Before,
+    /// The project's baseline, which lists it.
+    Baseline,
 }
 
 /// The words that start a suppression in a text.
@@ -69,13 +71,21 @@ pub(super) fn apply(rules: &RuleSet, policy: &Policy, path: &str, message: &Mess
         if let Some(directive) = directives.iter_mut().find(|d| covers(&d.rule, id) && d.reaches(finding)) {
             directive.used = true;
             finding.suppressed = Some(Suppression { origin: directive.origin, reason: directive.reason.clone() });
-        } else if let Some(number) = allowed(policy, path, id, message, finding) {
+            continue;
+        }
+        let text = finding.place.passage.of(message).map_or("", |passage| &passage.text);
+        let words = (finding.place.sentence, finding.place.mark);
+        let allows = || policy.allows.iter().zip(0..).filter(|(allow, _)| allow.covers(path, id, text, words));
+        if let Some((allow, number)) = allows().find(|(allow, _)| !allow.over) {
             linted.used_allows.push(number);
-            let reason = policy.allows[number].reason.clone();
+            let reason = allow.reason.clone();
             finding.suppressed = Some(Suppression { origin: Origin::Configuration, reason });
+        } else {
+            linted.ended_allows.extend(allows().map(|(_, number)| number));
         }
     }
-    for directive in directives.iter().filter(|d| !d.used) {
+    // One of a rule that is switched off here may be needed elsewhere.
+    for directive in directives.iter().filter(|d| !d.used && policy.is_any_on(&d.rule, rules)) {
         linted.unused_allows.push(format!("`allow {}` is no longer needed: nothing there asks for it", directive.rule));
     }
 }
@@ -84,17 +94,6 @@ impl Directive {
     fn reaches(&self, finding: &Finding) -> bool {
         self.covers.is_none_or(|(passage, span)| passage == finding.place.passage && span.overlaps(finding.place.mark))
     }
-}
-
-/// The first allowance of the policy that covers `finding`.
-fn allowed(policy: &Policy, path: &str, id: &str, message: &Message, finding: &Finding) -> Option<usize> {
-    let sentence = finding.place.passage.of(message).map_or("", |passage| finding.place.sentence.of(&passage.text));
-    let sentence = fold(sentence);
-    policy.allows.iter().position(|allow| {
-        covers(&allow.rule, id)
-            && allow.files.as_ref().is_none_or(|files| files.is_match(path))
-            && allow.phrase.as_ref().is_none_or(|phrase| sentence.contains(&fold(phrase)))
-    })
 }
 
 /// The parts of `span` that are no suppression: those are no words to the customer.
@@ -108,11 +107,6 @@ pub(super) fn without_directives(text: &str, span: Span) -> Vec<Span> {
     }
     pieces.push(Span::new(start, span.end as usize));
     pieces
-}
-
-/// Lower case, with every run of white space as one blank.
-fn fold(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 fn directives(message: &Message, linted: &Linted) -> Vec<Directive> {

@@ -12,8 +12,6 @@ use std::fmt::Write;
 /// How much people want to see.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Shown {
-    /// Notes, too.
-    pub notes: bool,
     /// What was seen and let pass, too.
     pub why_not: bool,
     /// Messages that can simply be sent, too: for a run over a few files.
@@ -34,6 +32,8 @@ const WIDEST: usize = 100;
 const WIDEST_NAME: usize = 60;
 /// Signals of what a draft leaves out.
 const LEFT_OUT: [&str; 3] = ["unanswered-question", "nothing-restated", "defence"];
+/// Pairs of replies that are named.
+const MOST_PAIRS: usize = 5;
 /// Reasons printed under a verdict.
 const MOST_REASONS: usize = 3;
 
@@ -41,7 +41,7 @@ impl Report for Human {
     fn message(&self, checked: &Checked<'_>) -> String {
         let lines = checked.lines;
         let mut out = String::new();
-        for finding in checked.live().filter(|f| self.shown.notes || f.severity > Severity::Note) {
+        for finding in checked.live().filter(|f| checked.notes || f.severity > Severity::Note) {
             self.finding(&mut out, checked, lines, finding);
         }
         if self.shown.why_not {
@@ -52,7 +52,7 @@ impl Report for Human {
         let silent = out.is_empty() && checked.advice.action == Action::Send;
         // Of a collection only the replies are told that there is something to say of.
         let quiet = self.shown.quiet_messages && checked.message.name.is_none();
-        if !silent || quiet || !checked.message.notices.is_empty() {
+        if !silent || quiet || checked.advice.not_a_template || !checked.message.notices.is_empty() {
             self.verdict(&mut out, checked, lines);
         }
         out
@@ -83,7 +83,19 @@ impl Report for Human {
         if tally.before > 0 {
             let _ = write!(out, " {} there before this change.", tally.before);
         }
+        if tally.listed > 0 {
+            let _ = write!(out, " {} listed in the baseline.", tally.listed);
+        }
+        if tally.for_one > 0 {
+            let _ = write!(out, " News for one person, no template: {}.", tally.for_one);
+        }
         out.push('\n');
+        for (one, other) in tally.alike.iter().take(MOST_PAIRS) {
+            let _ = writeln!(out, "Nearly the same: {} and {}", escape::path(one), escape::line(other));
+        }
+        if let Some(more) = tally.alike.len().checked_sub(MOST_PAIRS).filter(|more| *more > 0) {
+            let _ = writeln!(out, "Nearly the same: {more} more");
+        }
         out
     }
 }
@@ -181,23 +193,27 @@ impl Human {
             parts.push(format!("{} not in English left alone", counted(linted.foreign_paragraphs, "paragraph")));
         }
         let notes = checked.live().filter(|f| f.severity <= Severity::Note).count();
-        if notes > 0 && !self.shown.notes {
+        if notes > 0 && !checked.notes {
             parts.push(format!("{} kept back (--notes)", counted(notes, "note")));
         }
-        let before = checked.linted.findings.iter().filter(|f| stood_before(f)).count();
-        let withheld = linted.findings.len() - checked.live().count() - before;
+        let by = |origin| linted.findings.iter().filter(|finding| is_withheld(finding, origin)).count();
+        let (before, listed) = (by(Origin::Before), by(Origin::Baseline));
+        let withheld = linted.findings.len() - checked.live().count() - before - listed;
         if withheld > 0 {
             parts.push(format!("{withheld} withheld for a reason"));
         }
         if before > 0 {
             parts.push(format!("{before} there before this change"));
         }
+        if listed > 0 {
+            parts.push(format!("{listed} listed in the baseline"));
+        }
         parts.join("; ") + "."
     }
 }
 
-fn stood_before(finding: &Finding) -> bool {
-    finding.suppressed.as_ref().is_some_and(|suppression| suppression.origin == Origin::Before)
+fn is_withheld(finding: &Finding, by: Origin) -> bool {
+    finding.suppressed.as_ref().is_some_and(|suppression| suppression.origin == by)
 }
 
 fn let_pass(out: &mut String, checked: &Checked<'_>, lines: &Lines<'_>, passed: &LetPass) {

@@ -158,6 +158,7 @@ fn finding_object<'a>(checked: &'a Checked<'_>, lines: &Lines<'_>, finding: &'a 
                 Origin::Text => "text",
                 Origin::Header => "header",
                 Origin::Before => "before",
+                Origin::Baseline => "baseline",
             },
             reason: &suppression.reason,
         }),

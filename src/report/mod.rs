@@ -62,6 +62,8 @@ pub struct Checked<'a> {
     pub rewording: Option<&'a Rewording>,
     /// What to do.
     pub advice: &'a Advice,
+    /// Whether people are shown its notes.
+    pub notes: bool,
 }
 
 /// Something that could not be checked.
@@ -84,6 +86,12 @@ pub struct Tally {
     pub withheld: usize,
     /// Findings that stood in a file before the change that is looked at.
     pub before: usize,
+    /// Replies to be written afresh each time: news for one person.
+    pub for_one: usize,
+    /// Pairs of replies that say nearly the same, as people name them.
+    pub alike: Vec<(String, String)>,
+    /// Findings that the baseline lists.
+    pub listed: usize,
     /// Notes, which people see only when they ask.
     pub notes: usize,
     /// Findings of warning and above, not withheld.
@@ -97,10 +105,12 @@ impl Tally {
     pub fn add(&mut self, checked: &Checked<'_>) {
         self.messages += 1;
         self.actions[checked.advice.action as usize] += 1;
+        self.for_one += usize::from(checked.advice.not_a_template);
         for finding in &checked.linted.findings {
             if let Some(suppression) = &finding.suppressed {
                 match suppression.origin {
                     Origin::Before => self.before += 1,
+                    Origin::Baseline => self.listed += 1,
                     Origin::Configuration | Origin::Text | Origin::Header => self.withheld += 1,
                 }
                 continue;
@@ -121,6 +131,9 @@ impl Tally {
         }
         self.withheld += other.withheld;
         self.before += other.before;
+        self.listed += other.listed;
+        self.for_one += other.for_one;
+        self.alike.extend_from_slice(&other.alike);
         self.notes += other.notes;
         self.loud += other.loud;
         self.worst = self.worst.max(other.worst);

@@ -208,6 +208,18 @@ pub struct Sense {
     pub unless_near: Vec<Program>,
     /// Only when one of these stands in the sentence or a neighbour of it.
     pub near: Vec<Program>,
+    /// The shape it is seen by, in place of patterns.
+    pub shape: Option<Shape>,
+}
+
+/// What is seen by its shape: placeholders have no grammar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Shape {
+    /// A place to fill in, in a mail that goes to somebody.
+    Unfilled,
+    /// A placeholder that leaves a gap when there is nothing to put in.
+    EmptyFallback,
 }
 
 /// A pattern of a sense.

@@ -1,9 +1,10 @@
 //! Runs the examples of rules: they are the rules' tests.
 
 use super::dictionary::Severity;
-use super::matcher::{Matcher, Reading};
+use super::matcher::{Hit, Matcher, Reading};
 use super::prose::Example;
 use super::set::RuleSet;
+use super::shapes::shapes;
 use crate::span::Span;
 use crate::text;
 
@@ -60,6 +61,7 @@ fn run(rules: &RuleSet, matcher: &Matcher<'_>, id: &str, number: u32, example: &
     let readings: Vec<Reading<'_>> = sentences.iter().map(|s| matcher.read(&text, s.span)).collect();
     let hits: Vec<(Span, &str, bool)> = (0..readings.len())
         .flat_map(|index| matcher.hits(&readings, index, |rule| rule.id == id))
+        .chain(by_shape(rules, id, &text, &sentences))
         .map(|hit| {
             let sense = &rule.senses[hit.sense as usize];
             (hit.mark, sense.name.as_str(), sense.severity == Severity::Silent)
@@ -91,6 +93,16 @@ fn run(rules: &RuleSet, matcher: &Matcher<'_>, id: &str, number: u32, example: &
         }
     }
     if marks.is_empty() { Outcome::Missing } else { Outcome::Reported }
+}
+
+/// The hits of the rule `id` that are seen by a shape.
+fn by_shape(rules: &RuleSet, id: &str, text: &str, sentences: &[text::Sentence]) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    for (_, hit, shape) in shapes(&rules.dictionary).filter(|(rule, ..)| rule.id == id) {
+        let marks = sentences.iter().flat_map(|sentence| shape.find(text, sentence.span));
+        hits.extend(marks.map(|mark| Hit { mark, ..hit }));
+    }
+    hits
 }
 
 /// The text without its `[[ ]]`, and the spans they marked.

@@ -29,7 +29,9 @@ mod matcher;
 pub mod packed;
 pub mod prose;
 mod set;
+mod shapes;
 
 pub use examples::{Outcome, Tried, run_examples};
 pub use matcher::{Hit, Matcher, NearMiss, Reading};
 pub use set::{LoadError, RuleSet};
+pub use shapes::shapes;

@@ -1,6 +1,6 @@
 //! A set of rules in force: the ones that ship, alone or with a project's own.
 
-use super::compile::file::FileError;
+use super::compile::file::FileErrors;
 use super::compile::{Compiler, Groundwork};
 use super::dictionary::Dictionary;
 use super::packed::Packed;
@@ -32,9 +32,9 @@ pub enum LoadError {
         /// What the system says.
         source: std::io::Error,
     },
-    /// A file cannot stand as it is.
+    /// Files cannot stand as they are.
     #[error(transparent)]
-    File(#[from] FileError),
+    Files(#[from] FileErrors),
     /// Something about the set as a whole.
     #[error("{0}")]
     Set(String),

@@ -16,6 +16,7 @@
 //! ```
 
 mod abbreviations;
+pub mod blanks;
 mod blocks;
 mod contractions;
 pub mod days;

@@ -14,64 +14,91 @@ pub(super) fn signs(text: &str, sentences: &[Sentence]) -> Vec<Sign> {
         let words = text::words(text, sentence.span);
         let words: Vec<_> = words.iter().filter(|w| w.kind != Kind::Mark).collect();
         let forms: Vec<&str> = words.iter().map(|w| w.form.as_ref()).collect();
-        let at = |phrase: &[&str]| forms.windows(phrase.len()).position(|window| window == phrase);
-        let span = |at: usize, len: usize| words[at].span.cover(words[at + len - 1].span);
-        if let Some(found) = RESTARTS.iter().find_map(|phrase| at(phrase).map(|n| span(n, phrase.len()))) {
-            out.push(sign(SignKind::Restart, found));
-        }
-        let hedges: Vec<Span> = HEDGES.iter().filter_map(|phrase| at(phrase).map(|n| span(n, phrase.len()))).collect();
+        let found = |phrases: &[Phrase]| first_of_each(phrases, &forms);
+        let span = |(at, phrase): (usize, Phrase)| words[at].span.cover(words[at + phrase.len() - 1].span);
+        let (restarts, hedges) = (found(RESTARTS), found(HEDGES));
+        out.extend(restarts.into_iter().next().map(|restart| sign(SignKind::Restart, span(restart))));
         if hedges.len() >= STACK {
-            out.extend(hedges.into_iter().reduce(Span::cover).map(|all| sign(SignKind::StackedHedges, all)));
+            let all = hedges.into_iter().map(span).reduce(Span::cover);
+            out.extend(all.map(|all| sign(SignKind::StackedHedges, all)));
         }
     }
     out
 }
 
-/// In canonical words: contractions are taken apart.
-const RESTARTS: &[&[&str]] = &[
-    &["what", "i", "mean", "is"],
-    &["what", "i", "meant", "is"],
-    &["what", "i", "meant", "was"],
-    &["what", "i", "meant", "to", "say"],
-    &["what", "i", "am", "trying", "to", "say"],
-    &["what", "i", "want", "to", "say", "is"],
-    &["let", "me", "put", "it", "differently"],
-    &["let", "me", "put", "this", "differently"],
+/// Words in a row.
+type Phrase = &'static [&'static str];
+
+/// Where each of `phrases` stands first among `forms`, in the order of the sentence.
+fn first_of_each(phrases: &[Phrase], forms: &[&str]) -> Vec<(usize, Phrase)> {
+    let mut found: Vec<(usize, Phrase)> = Vec::new();
+    for (at, form) in forms.iter().enumerate() {
+        // Few words begin a phrase, and the list is sorted by them.
+        let first = phrases.partition_point(|phrase| phrase[0] < *form);
+        for phrase in phrases[first..].iter().take_while(|phrase| phrase[0] == *form) {
+            if forms[at..].starts_with(phrase) && !found.iter().any(|(_, other)| other == phrase) {
+                found.push((at, phrase));
+            }
+        }
+    }
+    found
+}
+
+/// In canonical words, contractions taken apart; sorted.
+const RESTARTS: &[Phrase] = &[
     &["let", "me", "put", "it", "another", "way"],
+    &["let", "me", "put", "it", "differently"],
     &["let", "me", "put", "that", "another", "way"],
+    &["let", "me", "put", "this", "differently"],
     &["let", "me", "rephrase"],
-    &["let", "me", "start", "again"],
-    &["let", "me", "start", "over"],
     &["let", "me", "say", "that", "again"],
     &["let", "me", "say", "this", "differently"],
+    &["let", "me", "start", "again"],
+    &["let", "me", "start", "over"],
+    &["scratch", "that"],
+    &["that", "came", "out", "wrong"],
     &["to", "put", "it", "another", "way"],
     &["to", "put", "it", "differently"],
-    &["that", "came", "out", "wrong"],
-    &["scratch", "that"],
+    &["what", "i", "am", "trying", "to", "say"],
+    &["what", "i", "mean", "is"],
+    &["what", "i", "meant", "is"],
+    &["what", "i", "meant", "to", "say"],
+    &["what", "i", "meant", "was"],
+    &["what", "i", "want", "to", "say", "is"],
 ];
 
-/// Each is counted once a sentence. Words that also say plain facts (may, could, would, just) are not here.
-const HEDGES: &[&[&str]] = &[
-    &["maybe"],
-    &["perhaps"],
-    &["possibly"],
-    &["probably"],
-    &["potentially"],
-    &["somewhat"],
-    &["might"],
-    &["sort", "of"],
-    &["kind", "of"],
+/// Sorted. Each is counted once a sentence. Words that also say plain facts (may, could, would, just) are not here.
+const HEDGES: &[Phrase] = &[
     &["a", "bit"],
     &["a", "little"],
-    &["i", "think"],
+    &["i", "believe"],
+    &["i", "feel"],
     &["i", "guess"],
     &["i", "suppose"],
-    &["i", "feel"],
-    &["i", "believe"],
+    &["i", "think"],
     &["i", "was", "wondering"],
+    &["if", "possible"],
+    &["in", "a", "way"],
     &["it", "seems"],
     &["it", "would", "seem"],
-    &["in", "a", "way"],
-    &["if", "possible"],
+    &["kind", "of"],
+    &["maybe"],
+    &["might"],
     &["more", "or", "less"],
+    &["perhaps"],
+    &["possibly"],
+    &["potentially"],
+    &["probably"],
+    &["somewhat"],
+    &["sort", "of"],
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_phrases_are_sorted() {
+        assert!(RESTARTS.is_sorted() && HEDGES.is_sorted());
+    }
+}

@@ -1,6 +1,6 @@
 //! Rule files and word files as written: TOML, with the place of everything that can go amiss.
 
-use super::super::dictionary::{Role, RuleZone, Severity};
+use super::super::dictionary::{Role, RuleZone, Severity, Shape};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -50,7 +50,10 @@ pub struct SenseEntry {
     /// Name, unique in the rule.
     pub name: Spanned<String>,
     /// Patterns, any of which is this sense.
+    #[serde(default)]
     pub pattern: Vec<Spanned<String>>,
+    /// The shape it is seen by, in place of patterns.
+    pub shape: Option<Shape>,
     /// How much it would hurt. For credits and signals only `silent`: words that look like one and are none.
     pub severity: Option<Severity>,
     /// What it weighs in the verdict; from the severity when absent.
@@ -149,6 +152,22 @@ impl fmt::Display for FileError {
 }
 
 impl std::error::Error for FileError {}
+
+/// All that cannot stand in a folder of rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileErrors(pub Vec<FileError>);
+
+impl fmt::Display for FileErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().enumerate().try_for_each(
+            |(number, error)| {
+                if number > 0 { write!(f, "\n{error}") } else { write!(f, "{error}") }
+            },
+        )
+    }
+}
+
+impl std::error::Error for FileErrors {}
 
 /// A file as it was read, to say where things are in it.
 #[derive(Clone, Copy)]

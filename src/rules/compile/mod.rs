@@ -12,7 +12,7 @@ mod program;
 
 use super::dictionary::{ClassId, Dictionary, Pattern, PatternId, Program, Role, Rule, Sense, Severity, WordId};
 use super::prose::{Example, Prose, SenseProse};
-use file::{FileError, RuleFile, SenseEntry, Source, WordsFile};
+use file::{FileError, FileErrors, RuleFile, SenseEntry, Source, WordsFile};
 use folder::{File, FileKind};
 use notation::{Expr, Problem};
 use serde::{Deserialize, Serialize};
@@ -78,23 +78,27 @@ impl Compiler {
     /// Compiles `files`, which come words first.
     ///
     /// # Errors
-    /// For the first thing that cannot stand.
-    pub fn files(&mut self, files: &[File]) -> Result<(), FileError> {
+    /// For the first thing in each file that cannot stand; when words are among it, the rules are not looked at.
+    pub fn files(&mut self, files: &[File]) -> Result<(), FileErrors> {
         let (words, rules): (Vec<_>, Vec<_>) =
             files.iter().partition(|file| !matches!(file.kind, FileKind::Rule { .. }));
-        for file in words {
-            match file.kind {
-                FileKind::Irregular => self.irregular(file.source())?,
-                _ => self.word_file(file.source())?,
+        let taken = words.into_iter().map(|file| match file.kind {
+            FileKind::Irregular => self.irregular(file.source()),
+            _ => self.word_file(file.source()),
+        });
+        let mut errors: Vec<FileError> = taken.filter_map(Result::err).collect();
+        if errors.is_empty() {
+            errors.extend(self.finish_classes().err());
+        }
+        // A rule may use the very words that cannot stand.
+        if errors.is_empty() {
+            for file in rules {
+                if let FileKind::Rule { category, stem } = &file.kind {
+                    errors.extend(self.rule_file(category, stem, file.source()).err());
+                }
             }
         }
-        self.finish_classes()?;
-        for file in rules {
-            if let FileKind::Rule { category, stem } = &file.kind {
-                self.rule_file(category, stem, file.source())?;
-            }
-        }
-        Ok(())
+        if errors.is_empty() { Ok(()) } else { Err(FileErrors(errors)) }
     }
 
     /// Takes the forms of irregular verbs: `verb = ["past", "participle"]`.
@@ -203,6 +207,7 @@ impl Compiler {
             unless: programs(&entry.unless)?,
             unless_near: programs(&entry.unless_near)?,
             near: programs(&entry.near)?,
+            shape: entry.shape,
         })
     }
 
@@ -310,8 +315,9 @@ fn check(file: &RuleFile, stem: &str, source: Source<'_>) -> Result<(), FileErro
         if sense.kind.is_none() && file.kind.is_none() && file.role != Role::Finding {
             return Err(source.error(&sense.name.span(), "a credit or signal says its `kind`, such as \"apology\""));
         }
-        if sense.pattern.is_empty() {
-            return Err(source.error(&sense.name.span(), format!("the sense `{name}` has no pattern")));
+        if sense.pattern.is_empty() == sense.shape.is_none() {
+            let problem = if sense.pattern.is_empty() { "no pattern" } else { "both patterns and a shape" };
+            return Err(source.error(&sense.name.span(), format!("the sense `{name}` has {problem}")));
         }
     }
     if !file.examples.iter().any(|example| example.sense.is_none() && !example.text.get_ref().contains("[[")) {

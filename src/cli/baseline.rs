@@ -1,0 +1,133 @@
+//! `tonelint baseline`: lists what stands in the files now, so that `check` speaks of what comes after.
+
+use super::accepted::{Accepted, verdict};
+use super::collections::{self, Configured};
+use super::format::shown;
+use super::parallel::in_order;
+use super::progress::Progress;
+use super::session::Session;
+use super::thread::failure;
+use super::{Common, NOT_CHECKED, output};
+use anyhow::Context as _;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use tonelint::advice::advise;
+use tonelint::config::BaselineFile;
+use tonelint::lint::{Linter, Listed};
+use tonelint::report::Failure;
+use tonelint::source::{Input, Plan};
+
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Files and folders whose findings are listed anew; this folder when none is named
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Only drop what is no longer there; list nothing new
+    #[arg(long)]
+    prune: bool,
+}
+
+/// Runs the command.
+pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
+    let configured = Configured::new(common);
+    let plan = match &arguments.paths[..] {
+        [] if arguments.prune => listed_files(common, &configured)?,
+        [] => Plan::of(&["."], None, &|path| configured.format(path)),
+        paths => Plan::of(paths, None, &|path| configured.format(path)),
+    };
+    configured.finish()?;
+    let session = Session::load(common, plan.inputs.iter().map(Input::path))?;
+    let mut failures: Vec<Failure> = plan.errors.iter().map(failure).collect();
+    let mut found: BTreeMap<usize, Vec<(PathBuf, Listed)>> = BTreeMap::new();
+    if !plan.inputs.is_empty() {
+        let accepted = Accepted::open(&session)?;
+        let linters = session.linters();
+        let list = |input: &Input| (input.path().to_owned(), list(&session, &linters, input));
+        let progress = Progress::over(plan.inputs.len());
+        in_order(&plan.inputs, list, |(path, listed)| {
+            progress.step(false, || ());
+            match listed {
+                Ok(listed) => {
+                    let number = accepted.number(session.of(&path));
+                    found.entry(number).or_default().push((path, listed));
+                }
+                Err(failure) => failures.push(failure),
+            }
+            Ok(())
+        })?;
+        drop(progress);
+        for (number, files) in found {
+            write(accepted.files()[number].clone(), &files, arguments.prune)?;
+        }
+    } else if arguments.prune && failures.is_empty() {
+        let session = Session::here(common)?;
+        write(BaselineFile::read(&session.first().0.baseline)?, &[], true)?;
+    }
+    for failure in &failures {
+        output::complain(&format!("{}: {}", failure.path, failure.message));
+    }
+    Ok(if failures.is_empty() { 0 } else { NOT_CHECKED })
+}
+
+/// The files that the baseline of this folder lists and that are still there.
+fn listed_files(common: &Common, configured: &Configured<'_>) -> anyhow::Result<Plan> {
+    let session = Session::here(common)?;
+    let file = BaselineFile::read(&session.first().0.baseline)?;
+    if !file.there {
+        anyhow::bail!("{}: not there, so there is nothing to drop", shown(&file.path));
+    }
+    let paths: Vec<PathBuf> =
+        file.baseline.files().map(|name| file.path_of(name)).filter(|path| path.exists()).collect();
+    Ok(if paths.is_empty() { Plan::default() } else { Plan::of(&paths, None, &|path| configured.format(path)) })
+}
+
+/// What `input` has to be listed.
+fn list(session: &Session, linters: &[Linter<'_>], input: &Input) -> Result<Listed, Failure> {
+    let path = shown(input.path());
+    let document = input.read().map_err(|error| failure(&error))?;
+    let number = session.of(input.path());
+    let messages = collections::messages(&document, session.config(number));
+    let messages = messages.map_err(|message| Failure { path: path.clone(), message })?;
+    let linter = &linters[number];
+    let mut listed = Listed::default();
+    for message in &messages {
+        let linted = linter.lint(&path, message);
+        listed.add(linter.rules(), message, &linted);
+        if let Some((name, signals)) = verdict(&advise(&session.context(number, linter, message, &linted, &[]))) {
+            listed.add_verdict(name, &signals);
+        }
+    }
+    Ok(listed)
+}
+
+/// Lists `files` in the baseline; files that are gone are dropped. With `prune`, nothing is added.
+fn write(mut file: BaselineFile, files: &[(PathBuf, Listed)], prune: bool) -> anyhow::Result<()> {
+    let before = file.baseline.count();
+    let gone: Vec<String> =
+        file.baseline.files().filter(|name| !file.path_of(name).exists()).map(str::to_owned).collect();
+    for name in gone {
+        file.baseline.set(&name, Listed::default());
+    }
+    for (path, now) in files {
+        let name = file.name(path);
+        let listed = if prune { file.baseline.of(&name).shared_with(now) } else { now.clone() };
+        file.baseline.set(&name, listed);
+    }
+    let (path, count) = (shown(&file.path), file.baseline.count());
+    let told = match (prune, count) {
+        (true, 0) => format!("{path}: nothing is left in it; it can go.\n"),
+        (true, _) => format!("{path}: {} dropped, {count} left.\n", before - count),
+        (false, 0) if !file.there => return output::write("Nothing to list: there are no findings.\n"),
+        (false, _) => {
+            let (findings, files) = (counted(count, "finding"), counted(file.baseline.files().count(), "file"));
+            format!("{path}: {findings} in {files} listed. From now on, `tonelint check` lets them stand.\n")
+        }
+    };
+    std::fs::write(&file.path, file.baseline.render()).with_context(|| format!("{path}: cannot be written"))?;
+    output::write(&told)
+}
+
+/// `1 file`, `2 files`.
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
