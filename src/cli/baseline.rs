@@ -1,6 +1,7 @@
 //! `tonelint baseline`: lists what stands in the files now, so that `check` speaks of what comes after.
 
 use super::accepted::{Accepted, verdict};
+use super::collections::{self, Configured};
 use super::format::shown;
 use super::parallel::{Give, in_order};
 use super::progress::Progress;
@@ -13,7 +14,6 @@ use std::path::PathBuf;
 use tonelint::advice::advise;
 use tonelint::config::BaselineFile;
 use tonelint::lint::{Linter, Listed};
-use tonelint::message::Message;
 use tonelint::report::Failure;
 use tonelint::source::{Input, Plan};
 
@@ -29,11 +29,13 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
+    let configured = Configured::new(common);
     let plan = match &arguments.paths[..] {
-        [] if arguments.prune => listed_files(common)?,
-        [] => Plan::of(&["."], None),
-        paths => Plan::of(paths, None),
+        [] if arguments.prune => listed_files(common, &configured)?,
+        [] => Plan::of(&["."], None, &|path| configured.format(path)),
+        paths => Plan::of(paths, None, &|path| configured.format(path)),
     };
+    configured.finish()?;
     let session = Session::load(common, plan.inputs.iter().map(Input::path))?;
     let mut failures: Vec<Failure> = plan.errors.iter().map(failure).collect();
     let mut found: BTreeMap<usize, Vec<(PathBuf, Listed)>> = BTreeMap::new();
@@ -72,7 +74,7 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
 }
 
 /// The files that the baseline of this folder lists and that are still there.
-fn listed_files(common: &Common) -> anyhow::Result<Plan> {
+fn listed_files(common: &Common, configured: &Configured<'_>) -> anyhow::Result<Plan> {
     let session = Session::here(common)?;
     let file = BaselineFile::read(&session.first().0.baseline)?;
     if !file.there {
@@ -80,22 +82,24 @@ fn listed_files(common: &Common) -> anyhow::Result<Plan> {
     }
     let paths: Vec<PathBuf> =
         file.baseline.files().map(|name| file.path_of(name)).filter(|path| path.exists()).collect();
-    Ok(if paths.is_empty() { Plan::default() } else { Plan::of(&paths, None) })
+    Ok(if paths.is_empty() { Plan::default() } else { Plan::of(&paths, None, &|path| configured.format(path)) })
 }
 
 /// What `input` has to be listed.
 fn list(session: &Session, linters: &[Linter<'_>], input: &Input) -> Result<Listed, Failure> {
     let path = shown(input.path());
     let document = input.read().map_err(|error| failure(&error))?;
-    let message = Message::read(&document.bytes, document.kind)
-        .map_err(|error| Failure { path: path.clone(), message: error.to_string() })?;
     let number = session.of(input.path());
+    let messages = collections::messages(&document, session.config(number));
+    let messages = messages.map_err(|message| Failure { path: path.clone(), message })?;
     let linter = &linters[number];
-    let linted = linter.lint(&path, &message);
     let mut listed = Listed::default();
-    listed.add(linter.rules(), &message, &linted);
-    if let Some((name, signals)) = verdict(&advise(&session.context(number, linter, &message, &linted, &[]))) {
-        listed.add_verdict(name, &signals);
+    for message in &messages {
+        let linted = linter.lint(&path, message);
+        listed.add(linter.rules(), message, &linted);
+        if let Some((name, signals)) = verdict(&advise(&session.context(number, linter, message, &linted, &[]))) {
+            listed.add_verdict(name, &signals);
+        }
     }
     Ok(listed)
 }

@@ -5,11 +5,13 @@
 //! the user's, and `--config FILE` stands in for the project's.
 
 mod baseline;
+mod collection;
 mod file;
 mod find;
 mod overrides;
 
 pub use baseline::{BASELINE_FILE, BaselineFile};
+pub use collection::Collections;
 pub use file::{AllowEntry, ConfigFile, FailOn, HoldOn, Level, OnTrouble};
 pub use find::{nearest, user_path};
 pub use overrides::Override;
@@ -56,6 +58,16 @@ pub enum ConfigError {
         /// What stands in the way, with the signals there are.
         reason: String,
     },
+    /// A `[[collection]]` cannot stand.
+    #[error("{}: [[collection]] files = \"{files}\": {reason}", path.display())]
+    Collection {
+        /// The configuration file.
+        path: PathBuf,
+        /// Which.
+        files: String,
+        /// What stands in the way.
+        reason: String,
+    },
     /// A pattern of file names cannot be read.
     #[error("{}: {key} = \"{glob}\": {reason}", path.display())]
     Glob {
@@ -87,6 +99,8 @@ pub struct Config {
     pub rules_folder: Option<PathBuf>,
     /// Decisions about rules.
     pub policy: Policy,
+    /// Files of many replies, and where in them the replies are.
+    pub collections: Vec<Collections>,
     /// What holds for some files alone.
     pub overrides: Vec<Override>,
     /// Addresses (`anna@big.example`) and domains (`@big.example`) of key accounts.
@@ -171,6 +185,9 @@ impl Config {
         for entry in file.files {
             self.overrides.push(Override::new(path, entry)?);
         }
+        for entry in file.collection {
+            self.collections.push(Collections::new(path, entry)?);
+        }
         self.key_accounts.extend(file.accounts.key);
         let (sending, entry) = (&mut self.sending, file.sending);
         sending.hold = entry.hold.unwrap_or(sending.hold);
@@ -202,6 +219,15 @@ impl Config {
             self.thresholds.set_points(&signal, points).map_err(at)?;
         }
         Ok(())
+    }
+}
+
+impl Config {
+    /// What says where the replies of the file at `path` are; the project's word counts over the user's, and of one
+    /// file's the later.
+    #[must_use]
+    pub fn collection(&self, path: &Path) -> Option<&Collections> {
+        self.collections.iter().rev().find(|collections| collections.hold(path))
     }
 }
 

@@ -13,6 +13,55 @@ pub enum Kind {
     Markdown,
     /// A plain draft.
     Text,
+    /// A file of many replies, each a message of its own.
+    Collection(Format),
+}
+
+/// The formats of files that hold many replies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// Exports of help desks, texts of applications (RFC 8259).
+    Json,
+    /// The same in YAML.
+    Yaml,
+    /// A table, a reply a row (RFC 4180).
+    Csv,
+    /// Translations of GNU gettext.
+    Po,
+    /// Message bundles of Java.
+    Properties,
+    /// Translations of Project Fluent.
+    Fluent,
+}
+
+impl Format {
+    /// The format that a file name's extension tells.
+    #[must_use]
+    pub fn named(path: &Path) -> Option<Format> {
+        let extension = path.extension()?.to_string_lossy().to_ascii_lowercase();
+        match extension.as_str() {
+            "json" => Some(Self::Json),
+            "yaml" | "yml" => Some(Self::Yaml),
+            "csv" => Some(Self::Csv),
+            "po" | "pot" => Some(Self::Po),
+            "properties" => Some(Self::Properties),
+            "ftl" => Some(Self::Fluent),
+            _ => None,
+        }
+    }
+
+    /// What people call it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Json => "JSON",
+            Self::Yaml => "YAML",
+            Self::Csv => "CSV",
+            Self::Po => "gettext file",
+            Self::Properties => "properties file",
+            Self::Fluent => "Fluent file",
+        }
+    }
 }
 
 /// Fields that show that a header block is a mail's and not just the head of a draft.
@@ -23,8 +72,8 @@ const TEMPLATES: [&str; 13] =
     ["ejs", "erb", "handlebars", "hbs", "j2", "jinja", "jinja2", "liquid", "mustache", "njk", "tmpl", "tpl", "twig"];
 
 impl Kind {
-    /// The kind a file name's extension tells; `None` without an extension, an error for one that
-    /// tells another type of file.
+    /// The kind of single message a file name's extension tells; `None` without an extension, an error
+    /// for one that tells another type of file.
     ///
     /// # Errors
     /// The extension, when it is none of a draft, a page, a mail or a template.
@@ -50,6 +99,7 @@ impl Kind {
     pub fn of(path: &Path, bytes: &[u8]) -> Kind {
         match Self::named(path) {
             Ok(Some(kind @ (Kind::Eml | Kind::Html | Kind::Markdown))) => kind,
+            Err(_) if let Some(format) = Format::named(path) => Kind::Collection(format),
             _ if begins_like_a_mail(bytes) => Kind::Eml,
             // `reply.hbs` does not say what it is a template of.
             Ok(Some(Kind::Text)) if is_bare_template(path) && memchr::memmem::find(bytes, b"</").is_some() => {

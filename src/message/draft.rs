@@ -30,7 +30,9 @@ pub(super) fn read(raw: &[u8], kind: Kind) -> Result<Message, ReadError> {
     let Decoded { text, map } = found.decoded;
     let head = match kind {
         Kind::Html => front_matter(&text),
-        Kind::Markdown | Kind::Text | Kind::Eml => front_matter(&text).or_else(|| header_lines(&text)),
+        Kind::Markdown | Kind::Text | Kind::Eml | Kind::Collection(_) => {
+            front_matter(&text).or_else(|| header_lines(&text))
+        }
     };
     let body = head.as_ref().map_or(0, |h| h.body);
     if let Some(head) = head {
@@ -139,7 +141,7 @@ fn subject(text: &str, value: Range<usize>, outer: &SourceMap) -> Passage {
     headers::passage(decoded.text, map, true)
 }
 
-fn passage(text: String, body: usize, map: SourceMap, kind: Kind) -> Passage {
+pub(super) fn passage(text: String, body: usize, map: SourceMap, kind: Kind) -> Passage {
     let (mut text, mut map) = if body == 0 {
         (text, map)
     } else {
@@ -158,7 +160,7 @@ fn passage(text: String, body: usize, map: SourceMap, kind: Kind) -> Passage {
             "text/html"
         }
         Kind::Markdown => "text/markdown",
-        Kind::Text | Kind::Eml => "text/plain",
+        Kind::Text | Kind::Eml | Kind::Collection(_) => "text/plain",
     };
     let mut zones = zones::divide(&text, &regions);
     if kind != Kind::Html {

@@ -19,6 +19,9 @@ pub enum ReadError {
     /// pass over the line.
     #[error("line {0} stands in the header and is no field of it; put an empty line between the header and the text")]
     Header(usize),
+    /// A file of many replies where one message is wanted.
+    #[error("the file holds many replies, and one message is wanted here; check it with: tonelint check")]
+    Collection,
     /// The words of a part are encoded for transport in a way that is not known (RFC 2045, section 6.4).
     #[error("a part of the message is encoded as `{0}`, which is not known, so its words cannot be read")]
     TransferEncoding(String),
@@ -40,6 +43,9 @@ impl Message {
     /// When nothing of it can be read as the words of a person: see [`ReadError`]. What is merely
     /// damaged is read as far as it goes, and said in [`Message::notices`].
     pub fn read(raw: &[u8], kind: Kind) -> Result<Message, ReadError> {
+        if let Kind::Collection(_) = kind {
+            return Err(ReadError::Collection);
+        }
         if kind != Kind::Eml {
             return draft::read(raw, kind);
         }

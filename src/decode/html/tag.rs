@@ -61,6 +61,11 @@ pub(super) enum Tag {
     Noframes,
     Br,
     Hr,
+    /// What MJML calls the blocks that hold words, and its style sheets.
+    MjText,
+    MjButton,
+    MjStyle,
+    MjTitle,
     Body,
 }
 
@@ -138,6 +143,10 @@ impl Tag {
             b"noframes" => Tag::Noframes,
             b"br" => Tag::Br,
             b"hr" => Tag::Hr,
+            b"mj-text" | b"mj-navbar-link" | b"mj-accordion-text" | b"mj-preview" => Tag::MjText,
+            b"mj-button" | b"mj-accordion-title" => Tag::MjButton,
+            b"mj-style" => Tag::MjStyle,
+            b"mj-title" => Tag::MjTitle,
             b"body" => Tag::Body,
             _ => return None,
         })
@@ -168,8 +177,12 @@ impl Tag {
             | Tag::Dl
             | Tag::Blockquote
             | Tag::Pre
+            | Tag::MjText
+            | Tag::MjButton
             | Tag::Hr => Layout::Paragraph,
             Tag::Script
+            | Tag::MjStyle
+            | Tag::MjTitle
             | Tag::Style
             | Tag::Title
             | Tag::Template
