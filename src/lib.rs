@@ -17,6 +17,7 @@
 //! | --- | --- |
 //! | [`source`] | what the user names → documents; fails closed |
 //! | [`decode`] | raw bytes → text, every decoded byte with its raw start and end |
+//! | [`collection`] | files that hold many replies, each with its name and the way back to the file |
 //! | [`message`] | headers, parts, and zones: whose words are these |
 //! | [`text`] | paragraphs, sentences and words as spans |
 //! | [`rules`] | the dictionary: senses as patterns over words, their compiler and matcher |
@@ -49,6 +50,7 @@
 //! ```
 
 pub mod advice;
+pub mod collection;
 pub mod config;
 pub mod decode;
 pub mod drafts;

@@ -75,7 +75,15 @@ fn nothing_in_a_draft_commands_the_terminal() {
     let mail = "From: =?utf-8?q?=1B=5B31m?= <a@b.example>\nSubject: =?utf-8?q?You_forgot=1B=5D0;owned=07?=\n\
         Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n\
         You forgot =1B[2J=07=08=C2=9B31m the =E2=80=AEform=0D=1B[1A.\n";
-    for (name, hostile) in [("hostile.txt", text), ("hostile.html", html), ("hostile.eml", mail)] {
+    let replies = r#"[{"title":"\u001b[31m\u202ered","body":"You forgot\u001b[2J\u009b31m the \u202eform."}]"#;
+    let table = "title,body\n\u{1b}[31mred,You forgot \u{1b}[2J\u{202e} the form.\n";
+    for (name, hostile) in [
+        ("hostile.txt", text),
+        ("hostile.html", html),
+        ("hostile.eml", mail),
+        ("hostile.json", replies),
+        ("hostile.csv", table),
+    ] {
         let path = draft(name, hostile.as_bytes());
         for arguments in ["check --notes --why-not", "check --format short", "check --format jsonl", "show"] {
             let done = tonelint().args(arguments.split(' ')).arg(&path).output().expect("tonelint runs");

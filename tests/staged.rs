@@ -292,3 +292,50 @@ mod hook {
         assert!(hook.contains("--staged --new-only -- replies/. ||"), "{hook}");
     }
 }
+
+const MACROS: &str = r#"{"macros":[{"title":"Gate","actions":[{"field":"comment_value","value":"OLD"}]},
+{"title":"Form","actions":[{"field":"comment_value","value":"NEW"}]}]}"#;
+
+#[test]
+fn of_a_collection_only_new_findings_are_shown_reply_by_reply() {
+    let repository = Repository::new();
+    let macros = MACROS.replace("OLD", TOLD.trim()).replace("NEW", KIND.trim());
+    repository.write("package.json", "{\"text\": 1}").write("macros.json", &macros).stage(".").commit();
+    let hello = r#"{"title":"Hello","actions":[{"field":"comment_value","value":"You forgot the form."}]},"#;
+    let mut lines: Vec<&str> = macros.lines().collect();
+    lines.insert(1, hello);
+    let changed = lines.join("\n").replace(KIND.trim(), TOLD.trim());
+    repository.write("macros.json", &changed).write("package.json", "{\"text\": 2").stage(".");
+    assert_eq!(repository.check("", &["--staged"]), ["macros.json:1", "macros.json:2", "macros.json:3"]);
+    // What the reply "Gate" said is no news of "Form".
+    assert_eq!(repository.check("", &["--staged", "--new-only"]), ["macros.json:2", "macros.json:3"]);
+}
+
+#[test]
+fn a_reply_that_is_renamed_is_known_by_its_words() {
+    let repository = Repository::new();
+    let macros = MACROS.replace("OLD", TOLD.trim()).replace("NEW", KIND.trim());
+    repository.write("macros.json", &macros).stage(".").commit();
+    repository.write("macros.json", &macros.replace("Gate", "The gate")).stage(".");
+    assert_eq!(repository.check("", &["--staged"]), ["macros.json:1"]);
+    assert!(repository.check("", &["--staged", "--new-only"]).is_empty());
+}
+
+#[test]
+fn a_broken_collection_is_no_clean_one() {
+    let repository = Repository::new();
+    repository.write("config/locales/en.yml", "en:\n  a: \"You\n").stage(".");
+    let (code, written) = repository.run("", &["check", "--staged"]);
+    assert_eq!(code, 2, "{written}");
+    assert!(written.contains("config/locales/en.yml: no sound YAML: line 2"), "{written}");
+}
+
+#[test]
+fn the_configuration_names_collections_in_a_change() {
+    let repository = Repository::new();
+    repository.write("tonelint.toml", "[[collection]]\nfiles = \"kb/*.csv\"\nselect = [\"Reply\"]\n");
+    let table = format!("Id,Reply\n1,{TOLD}");
+    repository.write("kb/list.csv", &table).write("other.csv", &table).stage(".");
+    assert_eq!(repository.check("", &["--staged"]), ["kb/list.csv:2"]);
+    assert_eq!(repository.check("kb", &["--staged"]), ["list.csv:2"]);
+}

@@ -1,6 +1,7 @@
 //! `tonelint baseline`: lists what stands in the files now, so that `check` speaks of what comes after.
 
 use super::accepted::{Accepted, verdict};
+use super::collections::{Configured, each_message};
 use super::format::shown;
 use super::parallel::{Give, in_order};
 use super::progress::Progress;
@@ -13,7 +14,6 @@ use std::path::PathBuf;
 use tonelint::advice::advise;
 use tonelint::config::BaselineFile;
 use tonelint::lint::{Linter, Listed};
-use tonelint::message::Message;
 use tonelint::report::Failure;
 use tonelint::source::{Input, Plan};
 
@@ -29,11 +29,17 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
+    let configured = Configured::new(common);
+    let plan = |paths: &[PathBuf]| Plan::of(paths, None, &|path| configured.format(path));
     let plan = match &arguments.paths[..] {
-        [] if arguments.prune => listed_files(common)?,
-        [] => Plan::of(&["."], None),
-        paths => Plan::of(paths, None),
+        [] if arguments.prune => match &listed_files(common)?[..] {
+            [] => Plan::default(),
+            paths => plan(paths),
+        },
+        [] => plan(&[PathBuf::from(".")]),
+        paths => plan(paths),
     };
+    configured.finish()?;
     let session = Session::load(common, plan.inputs.iter().map(Input::path))?;
     let mut failures: Vec<Failure> = plan.errors.iter().map(failure).collect();
     let mut found: BTreeMap<usize, Vec<(PathBuf, Listed)>> = BTreeMap::new();
@@ -72,32 +78,30 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
 }
 
 /// The files that the baseline of this folder lists and that are still there.
-fn listed_files(common: &Common) -> anyhow::Result<Plan> {
+fn listed_files(common: &Common) -> anyhow::Result<Vec<PathBuf>> {
     let session = Session::here(common)?;
     let file = BaselineFile::read(&session.first().0.baseline)?;
     if !file.there {
         anyhow::bail!("{}: not there, so there is nothing to drop", shown(&file.path));
     }
-    let paths: Vec<PathBuf> =
-        file.baseline.files().map(|name| file.path_of(name)).filter(|path| path.exists()).collect();
-    Ok(if paths.is_empty() { Plan::default() } else { Plan::of(&paths, None) })
+    Ok(file.baseline.files().map(|name| file.path_of(name)).filter(|path| path.exists()).collect())
 }
 
 /// What `input` has to be listed.
 fn list(session: &Session, linters: &[Linter<'_>], input: &Input) -> Result<Listed, Failure> {
     let path = shown(input.path());
     let document = input.read().map_err(|error| failure(&error))?;
-    let message = Message::read(&document.bytes, document.kind)
-        .map_err(|error| Failure { path: path.clone(), message: error.to_string() })?;
     let number = session.of(input.path());
     let linter = &linters[number];
-    let linted = linter.lint(&path, &message);
     let mut listed = Listed::default();
-    listed.add(linter.rules(), &message, &linted);
-    if let Some((name, signals)) = verdict(&advise(&session.context(number, linter, &message, &linted, &[]))) {
-        listed.add_verdict(name, &signals);
-    }
-    Ok(listed)
+    let read = each_message(&document, session.config(number), |message| {
+        let linted = linter.lint(&path, message);
+        listed.add(linter.rules(), message, &linted);
+        if let Some((name, signals)) = verdict(&advise(&session.context(number, linter, message, &linted, &[]))) {
+            listed.add_verdict(name, &signals);
+        }
+    });
+    read.map(|()| listed).map_err(|message| Failure { path, message })
 }
 
 /// Lists `files` in the baseline; files that are gone are dropped. With `prune`, nothing is added.

@@ -36,7 +36,7 @@ enum Format {
 
 /// Runs the command.
 pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
-    let (document, message) = arguments.draft.open()?;
+    let (document, message) = arguments.draft.open(common)?;
     let path = document.path.display().to_string();
     let thread = Thread::read(&arguments.thread)?;
     for failure in &thread.failures {

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use tonelint::advice::{Action, Advice, Context, advise};
 use tonelint::lint::{Linted, Linter, Listed, withhold_known};
 use tonelint::message::Message;
-use tonelint::source::{Change, Input, Plan, SourceError};
+use tonelint::source::{Change, Input, Named, Plan, SourceError};
 
 #[derive(clap::Args)]
 #[group(id = "change")]
@@ -28,14 +28,14 @@ impl Arguments {
     ///
     /// # Errors
     /// When git does not say what changed.
-    pub fn plan(&self, paths: &[PathBuf]) -> anyhow::Result<Option<Plan>> {
+    pub fn plan(&self, paths: &[PathBuf], named: Named<'_>) -> anyhow::Result<Option<Plan>> {
         let change = match &self.since {
             _ if self.staged => Change::Staged,
             Some(revision) => Change::Since(revision),
             None if self.new_only => bail!("--new-only goes with --staged or --since REV"),
             None => return Ok(None),
         };
-        Ok(Some(Plan::of_change(change, paths, self.new_only)?))
+        Ok(Some(Plan::of_change(change, paths, self.new_only, named)?))
     }
 }
 
@@ -53,7 +53,12 @@ impl Before {
     pub fn read(input: &Input, path: &str, linter: &Linter<'_>) -> Result<Option<Self>, SourceError> {
         let Some(document) = input.read_before()? else { return Ok(None) };
         let message = Message::read(&document.bytes, document.kind).ok();
-        Ok(message.map(|message| Self { linted: linter.lint(path, &message), message }))
+        Ok(message.map(|message| Self::of(message, path, linter)))
+    }
+
+    /// Lints what `message`, of the file at `path`, was before.
+    pub fn of(message: Message, path: &str, linter: &Linter<'_>) -> Self {
+        Self { linted: linter.lint(path, &message), message }
     }
 
     /// Withholds what `listed` has of it, so that it counts neither as new nor as known.

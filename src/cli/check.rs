@@ -1,11 +1,12 @@
 //! `tonelint check`
 
-use super::accepted::{Accepted, unless_listed};
+use super::accepted::{Accepted, Ledger, unless_listed};
 use super::allows::{self, Met, Used};
 use super::changes::{self, Before};
+use super::collections::{Configured, RepliesBefore};
 use super::format::{Format, shown};
 use super::outputs::{Outputs, Target};
-use super::parallel::in_order;
+use super::parallel::{Give, in_order};
 use super::progress::Progress;
 use super::rewording::{Newest, Past};
 use super::session::Session;
@@ -14,14 +15,15 @@ use super::{Common, FOUND, NOT_CHECKED, output};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use tonelint::advice::{Context, RewordingSummary, advise};
+use tonelint::collection::Collection;
 use tonelint::config::FailOn;
 use tonelint::drafts::alike::{Reply, alike};
 use tonelint::lint::{Linted, Linter};
 use tonelint::message::Message;
 use tonelint::report::style::{self, Colour};
-use tonelint::report::{Checked, Failure, Shown, Tally};
+use tonelint::report::{Checked, Failure, Lines, Shown, Tally};
 use tonelint::rules::dictionary::Severity;
-use tonelint::source::{Input, Plan, STDIN};
+use tonelint::source::{Document, Format as FileFormat, Input, Kind, Plan, STDIN};
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -68,13 +70,15 @@ const FEW: usize = 5;
 
 /// Runs the command.
 pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
-    let change = arguments.changes.plan(&arguments.paths)?;
+    let configured = Configured::new(common);
+    let change = arguments.changes.plan(&arguments.paths, &|path| configured.format(path))?;
     let by_change = change.is_some();
     let whole_folders = !by_change && arguments.paths.iter().any(|path| path.is_dir());
     let plan = match change {
         Some(plan) => plan,
-        None => named(arguments)?,
+        None => named(arguments, &configured)?,
     };
+    configured.finish()?;
     let session = Session::load(common, plan.inputs.iter().map(Input::path))?;
     if !arguments.previous.is_empty() && (plan.inputs.len(), plan.errors.len()) != (1, 0) {
         anyhow::bail!("--previous goes with one draft; try: tonelint check reply.txt --previous older.txt old.txt");
@@ -92,7 +96,7 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     let accepted = Accepted::open(&session)?;
     let linters = session.linters();
     let (outputs, thread) = (&outputs, thread.messages.as_slice());
-    let collection_is_read = whole_folders && arguments.format == Format::Human;
+    let collection_is_read = !by_change && arguments.format == Format::Human;
     let run = Run {
         arguments,
         session: &session,
@@ -113,7 +117,7 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     let progress = Progress::over(plan.inputs.len());
     in_order(
         &plan.inputs,
-        |input, give| give(run.check(input)),
+        |input, give| run.check(input, give),
         |done| {
             let Some(done) = done else {
                 progress.step();
@@ -156,7 +160,7 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
 }
 
 /// The documents that are named, or piped in.
-fn named(arguments: &Arguments) -> anyhow::Result<Plan> {
+fn named(arguments: &Arguments, configured: &Configured<'_>) -> anyhow::Result<Plan> {
     let mut paths = arguments.paths.clone();
     if paths.is_empty() {
         if std::io::stdin().is_terminal() {
@@ -164,7 +168,7 @@ fn named(arguments: &Arguments) -> anyhow::Result<Plan> {
         }
         paths.push(STDIN.into());
     }
-    Ok(Plan::of(&paths, arguments.stdin_name.as_deref()))
+    Ok(Plan::of(&paths, arguments.stdin_name.as_deref(), &|path| configured.format(path)))
 }
 
 fn outputs<'a>(arguments: &'a Arguments, session: &Session, plan: &Plan) -> anyhow::Result<Outputs<'a>> {
@@ -189,6 +193,11 @@ fn remembers(arguments: &Arguments, session: &Session, input: &Input) -> bool {
 fn pairs(collection: Vec<(String, Reply)>) -> Vec<(String, String)> {
     let (names, replies): (Vec<String>, Vec<Reply>) = collection.into_iter().unzip();
     alike(&replies).into_iter().map(|(one, other)| (names[one].clone(), names[other].clone())).collect()
+}
+
+/// How people find a reply: its file, and its name there.
+fn named_reply(path: &str, message: &Message) -> String {
+    message.name.as_ref().map_or(path.to_owned(), |name| format!("{path} ({name})"))
 }
 
 /// Whether a message has no words at all, of anybody: no draft yet, or the file of another.
@@ -221,7 +230,7 @@ struct Run<'s> {
     collection_is_read: bool,
 }
 
-/// One document, done.
+/// One message, done, or a document that could not be checked.
 #[derive(Default)]
 struct Done {
     /// The message in each format of the run.
@@ -241,56 +250,104 @@ struct Done {
 }
 
 impl Run<'_> {
-    fn check(&self, input: &Input) -> Done {
+    /// Checks the messages of `input`, and hands each over when it is done.
+    fn check(&self, input: &Input, take: &mut Give<'_, Done>) -> anyhow::Result<()> {
         let path = shown(input.path());
-        let fail = |message: String| Done { failure: Some(Failure { path: path.clone(), message }), ..Done::default() };
+        let failed = |message: String| Failure { path: path.clone(), message };
         let document = match input.read() {
             Ok(document) => document,
-            Err(error) => return fail(error.problem.to_string()),
+            Err(error) => return take(failed(error.problem.to_string()).into()),
         };
+        let lines = Lines::new(&document.bytes);
+        let number = self.session.of(input.path());
+        let file = File { input, path: &path, number, lines: &lines };
+        if let Kind::Collection(format) = document.kind {
+            return self.collection(&file, &document, format, take);
+        }
         let message = match Message::read(&document.bytes, document.kind) {
             Ok(message) => message,
-            Err(error) => return fail(error.to_string()),
+            Err(error) => return take(failed(error.to_string()).into()),
         };
-        let number = self.session.of(input.path());
-        let linter = &self.linters[number];
-        let mut linted = linter.lint(&path, &message);
         let new_only = self.arguments.changes.new_only;
-        if input.is_named() && is_wordless(&linted) {
-            return fail("there are no words in it to check".to_owned());
-        }
-        let mut listed = self.accepted.listed(number, input.path());
-        listed.withhold(linter.rules(), &message, &mut linted);
-        let mut before = match new_only.then(|| Before::read(input, &path, linter)).transpose() {
+        let mut ledger = Ledger::of(self.accepted, number, input.path());
+        let before = match new_only.then(|| Before::read(input, &path, &self.linters[number])).transpose() {
             Ok(before) => before.flatten(),
-            Err(error) => return fail(error.problem.to_string()),
+            Err(error) => return take(failed(error.problem.to_string()).into()),
         };
+        take(self.message(&file, &message, before, &mut ledger))?;
+        take(Done { left_over: Some(ledger.left_over()), ..Done::default() })
+    }
+
+    /// Checks the replies of a collection, one by one.
+    fn collection(
+        &self,
+        file: &File<'_>,
+        document: &Document,
+        format: FileFormat,
+        take: &mut Give<'_, Done>,
+    ) -> anyhow::Result<()> {
+        let failed = |message: String| Failure { path: file.path.to_owned(), message };
+        if !self.arguments.previous.is_empty() {
+            return take(failed("--previous goes with one draft, and this file holds many replies".to_owned()).into());
+        }
+        let config = self.session.config(file.number);
+        let choice = config.collection(&document.path).map(|named| &named.choice);
+        let collection = match Collection::open(&document.path, &document.bytes, format, choice) {
+            Ok(collection) => collection,
+            Err(error) => return take(failed(error.to_string()).into()),
+        };
+        let new_only = self.arguments.changes.new_only;
+        let before = match new_only.then(|| RepliesBefore::read(file.input, config)).transpose() {
+            Ok(before) => before.flatten(),
+            Err(error) => return take(failed(error.problem.to_string()).into()),
+        };
+        let mut ledger = Ledger::of(self.accepted, file.number, file.input.path());
+        for entry in collection.entries() {
+            let linter = &self.linters[file.number];
+            let before = before.as_ref().and_then(|before| before.of(&entry, file.path, linter));
+            take(self.message(file, &Message::of_entry(entry), before, &mut ledger))?;
+        }
+        take(Done { left_over: Some(ledger.left_over()), ..Done::default() })
+    }
+
+    /// Checks one message of `file`, and crosses off in the `ledger` what the baseline lists.
+    fn message(&self, file: &File<'_>, message: &Message, before: Option<Before>, ledger: &mut Ledger) -> Done {
+        let (path, number) = (file.path, file.number);
+        let linter = &self.linters[number];
+        let mut linted = linter.lint(path, message);
+        if file.input.is_named() && message.name.is_none() && is_wordless(&linted) {
+            let message = "there are no words in it to check".to_owned();
+            return Failure { path: path.to_owned(), message }.into();
+        }
+        ledger.now.withhold(linter.rules(), message, &mut linted);
+        let mut before = before;
         if let Some(before) = &mut before {
-            before.accept(&mut self.accepted.listed(number, input.path()), linter);
-            before.withhold(&message, &mut linted);
+            before.accept(&mut ledger.before, linter);
+            before.withhold(message, &mut linted);
         }
         let (rewording, sketch) = self.past.tell(&Newest {
-            name: &path,
-            file: input.file(),
-            message: &message,
+            name: path,
+            file: file.input.file(),
+            message,
             linted: &linted,
             linter,
             shown: self.shown(number),
-            remember: remembers(self.arguments, self.session, input),
+            // A template has no drafts that are sent one after the other.
+            remember: message.name.is_none() && remembers(self.arguments, self.session, file.input),
         });
         let summary = rewording.as_ref().map(RewordingSummary::from);
-        let context = self.session.context(number, linter, &message, &linted, self.thread);
+        let context = self.session.context(number, linter, message, &linted, self.thread);
         let context = Context { rewording: summary.as_ref(), ..context };
         let advice = match &before {
             Some(before) => before.advise(&context, self.session, number, linter),
             None => advise(&context),
         };
-        let advice = unless_listed(advice, &mut listed, &context);
+        let advice = unless_listed(advice, &mut ledger.now, &context);
         let checked = Checked {
-            path: &path,
-            raw: &document.bytes,
+            path,
+            lines: file.lines,
             rules: linter.rules(),
-            message: &message,
+            message,
             linted: &linted,
             rewording: rewording.as_ref(),
             advice: &advice,
@@ -301,9 +358,33 @@ impl Run<'_> {
         let limit = self.arguments.fail_on.or(self.session.config(number).fail_on).unwrap_or_default();
         let reached = reaches(&tally, limit);
         let allows = allows::met(&linted, self.session.config(number));
-        let reply = self.collection_is_read.then(|| (path.clone(), Reply::of(&message, &linted)));
-        let left_over = Some((self.accepted.number(number), listed.count()));
-        Done { texts: self.outputs.message(&checked), tally, failure: None, reached, allows, left_over, reply, sketch }
+        let reply = self.collection_is_read.then(|| (named_reply(path, message), Reply::of(message, &linted)));
+        Done {
+            texts: self.outputs.message(&checked),
+            tally,
+            failure: None,
+            reached,
+            allows,
+            left_over: None,
+            reply,
+            sketch,
+        }
+    }
+}
+
+/// A document whose messages are checked.
+struct File<'f> {
+    input: &'f Input,
+    /// As people name it.
+    path: &'f str,
+    /// Number of its configuration.
+    number: usize,
+    lines: &'f Lines<'f>,
+}
+
+impl From<Failure> for Done {
+    fn from(failure: Failure) -> Self {
+        Self { failure: Some(failure), ..Self::default() }
     }
 }
 

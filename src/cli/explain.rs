@@ -31,7 +31,7 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
 
 /// How the points of a draft were made.
 fn verdict(common: &Common, path: &Path, thread: &[PathBuf]) -> anyhow::Result<String> {
-    let (document, message) = Single::of(path).open()?;
+    let (document, message) = Single::of(path).open(common)?;
     let thread = Thread::read(thread)?;
     if let Some(failure) = thread.failures.first() {
         anyhow::bail!("{}: {}", failure.path, failure.message);

@@ -10,6 +10,7 @@ mod baseline;
 mod brief;
 mod changes;
 mod check;
+mod collections;
 mod completions;
 mod config;
 mod drafts;
@@ -130,7 +131,7 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::run(common, arguments),
         Command::Brief(arguments) => brief::run(common, arguments),
         Command::Try(arguments) => try_text::run(common, arguments),
-        Command::Show(arguments) => show::run(arguments),
+        Command::Show(arguments) => show::run(common, arguments),
         Command::Drafts(arguments) => drafts::run(common, arguments),
         Command::Watch(arguments) => watch::run(common, arguments),
         Command::Explain(arguments) => explain::run(common, arguments),

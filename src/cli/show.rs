@@ -1,5 +1,6 @@
 //! `tonelint show`
 
+use super::Common;
 use super::output;
 use super::single::Single;
 use clap::ValueEnum;
@@ -27,8 +28,8 @@ enum Format {
 }
 
 /// Runs the command.
-pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
-    let (document, message) = arguments.draft.open()?;
+pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
+    let (document, message) = arguments.draft.open(common)?;
     output::write(&match arguments.format {
         Format::Human => human(&message, &Lines::new(&document.bytes)),
         Format::Json => json(&message),

@@ -1,12 +1,16 @@
 //! The one draft or mail that a command takes.
 
+use super::Common;
+use super::collections::Configured;
 use anyhow::bail;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use tonelint::advice;
+use tonelint::collection::Collection;
+use tonelint::config::Config;
 use tonelint::message::Message;
 use tonelint::report::{Lines, escape};
-use tonelint::source::{Document, Plan, STDIN};
+use tonelint::source::{Document, Format, Kind, Plan, STDIN};
 
 #[derive(clap::Args)]
 pub struct Single {
@@ -16,34 +20,72 @@ pub struct Single {
     /// The name standard input goes by, which also tells its type
     #[arg(long, value_name = "NAME")]
     stdin_name: Option<PathBuf>,
+    /// Of a file that holds many replies, the one of this name or number
+    #[arg(long, value_name = "NAME")]
+    reply: Option<String>,
 }
 
 impl Single {
     /// The file at `path`.
     pub fn of(path: &Path) -> Self {
-        Self { file: Some(path.to_owned()), stdin_name: None }
+        Self { file: Some(path.to_owned()), stdin_name: None, reply: None }
     }
 
     /// Reads it.
     ///
     /// # Errors
     /// When it cannot be read, or is a folder.
-    pub fn open(&self) -> anyhow::Result<(Document, Message)> {
+    pub fn open(&self, common: &Common) -> anyhow::Result<(Document, Message)> {
         let file = match &self.file {
             Some(file) => file,
             None if std::io::stdin().is_terminal() => bail!("no draft named; name one, or pipe it in"),
             None => Path::new(STDIN),
         };
-        let plan = Plan::of(&[file], self.stdin_name.as_deref());
+        let configured = Configured::new(common);
+        let plan = Plan::of(&[file], self.stdin_name.as_deref(), &|path| configured.format(path));
+        configured.finish()?;
         match (&plan.inputs[..], plan.errors.into_iter().next()) {
             ([input], None) if !file.is_dir() => {
                 let document = input.read()?;
+                if let Kind::Collection(format) = document.kind {
+                    let message = self.of_many(common, &document, format)?;
+                    return Ok((document, message));
+                }
                 let message = Message::read(&document.bytes, document.kind);
                 let message = message.map_err(|error| anyhow::anyhow!("{}: {error}", document.path.display()))?;
                 Ok((document, message))
             }
             (_, Some(error)) => Err(error.into()),
             _ => bail!("{} is a folder; name one draft in it", file.display()),
+        }
+    }
+}
+
+impl Single {
+    /// The reply that is wanted of a file of many.
+    fn of_many(&self, common: &Common, document: &Document, format: Format) -> anyhow::Result<Message> {
+        let path = &document.path;
+        let config = Config::load(path.parent().unwrap_or(Path::new("")), common.config.as_deref())?;
+        let choice = config.collection(path).map(|named| &named.choice);
+        let collection = Collection::open(path, &document.bytes, format, choice)
+            .map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?;
+        let wanted = match &self.reply {
+            Some(reply) => collection
+                .names()
+                .position(|name| name == reply)
+                .or_else(|| reply.parse::<usize>().ok()?.checked_sub(1)),
+            None => (collection.len() == 1).then_some(0),
+        };
+        if let Some(entry) = wanted.and_then(|index| collection.entry(index)) {
+            return Ok(Message::of_entry(entry));
+        }
+        let shown = path.display();
+        let first = collection.names().next().unwrap_or_default();
+        match &self.reply {
+            Some(reply) => {
+                bail!("{shown}: no reply `{reply}`; name one of its {}, such as `{first}`", collection.len())
+            }
+            None => bail!("{shown}: holds {} replies; name one: --reply 1, or --reply '{first}'", collection.len()),
         }
     }
 }

@@ -24,7 +24,7 @@ impl Thread {
         if paths.is_empty() {
             return Ok(Self::default());
         }
-        let plan = Plan::of(paths, None);
+        let plan = Plan::of(paths, None, &|_| None);
         if !plan.errors.is_empty() {
             let lines: Vec<String> = plan.errors.iter().map(|error| format!("--thread {error}")).collect();
             anyhow::bail!("{}", lines.join("\n"));

@@ -28,6 +28,8 @@ pub struct ConfigFile {
     pub allow: Vec<AllowEntry>,
     /// What holds for some files alone.
     pub files: Vec<FilesEntry>,
+    /// Files of many replies.
+    pub collection: Vec<CollectionEntry>,
     /// Accounts, in the user's own file only.
     pub accounts: Accounts,
     /// What weighs how much in the verdict.
@@ -139,6 +141,44 @@ pub enum OneOrMore {
     One(String),
     /// A list.
     More(Vec<String>),
+}
+
+/// A `[[collection]]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CollectionEntry {
+    /// The files: a glob, from the folder of the configuration on.
+    pub files: String,
+    /// What they are, when their names do not tell.
+    pub format: Option<FormatName>,
+    /// Path of single replies, such as `$.macros[*]`; the other paths begin there.
+    pub each: Option<String>,
+    /// Paths of the words to check.
+    pub select: Vec<String>,
+    /// Path of a reply's subject.
+    pub subject: Option<String>,
+    /// Path of a reply's name.
+    pub name: Option<String>,
+    /// Whether the words are HTML; by how they look, when nothing is said.
+    pub html: Option<bool>,
+}
+
+/// How configurations call the formats of collections.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FormatName {
+    /// JSON.
+    Json,
+    /// YAML.
+    Yaml,
+    /// CSV, with a head line.
+    Csv,
+    /// gettext.
+    Po,
+    /// Java's bundles.
+    Properties,
+    /// Project Fluent.
+    Fluent,
 }
 
 /// What a configuration can say of a rule.

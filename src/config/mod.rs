@@ -5,11 +5,13 @@
 //! the user's, and `--config FILE` stands in for the project's.
 
 mod baseline;
+mod collection;
 mod file;
 mod find;
 mod overrides;
 
 pub use baseline::{BASELINE_FILE, BaselineFile};
+pub use collection::Collections;
 pub use file::{AllowEntry, ConfigFile, FailOn, HoldOn, Level, OnTrouble};
 pub use find::{nearest, user_path};
 pub use overrides::Override;
@@ -55,6 +57,16 @@ pub enum ConfigError {
         /// What stands in the way, with the signals there are.
         reason: String,
     },
+    /// A `[[collection]]` cannot stand.
+    #[error("{}: [[collection]] files = \"{files}\": {reason}", path.display())]
+    Collection {
+        /// The configuration file.
+        path: PathBuf,
+        /// Which.
+        files: String,
+        /// What stands in the way.
+        reason: String,
+    },
     /// A pattern of file names cannot be read.
     #[error("{}: {key} = \"{glob}\": {reason}", path.display())]
     Glob {
@@ -88,6 +100,8 @@ pub struct Config {
     pub policy: Policy,
     /// What holds for some files alone.
     pub overrides: Vec<Override>,
+    /// Files of many replies, and where in them the replies are.
+    pub collections: Vec<Collections>,
     /// Addresses (`anna@big.example`) and domains (`@big.example`) of key accounts.
     pub key_accounts: Vec<String>,
     /// What weighs how much in the verdict.
@@ -165,6 +179,9 @@ impl Config {
         for (entry, number) in file.allow.into_iter().zip(1..) {
             self.policy.allows.push(allow((path, number), entry)?);
         }
+        for entry in file.collection {
+            self.collections.push(Collections::new(path, entry)?);
+        }
         for entry in file.files {
             self.overrides.push(Override::new(path, entry)?);
         }
@@ -198,6 +215,15 @@ impl Config {
             self.thresholds.set_points(&signal, points).map_err(at)?;
         }
         Ok(())
+    }
+}
+
+impl Config {
+    /// What says where the replies of the file at `path` are; the project's word counts over the user's, and of one
+    /// file's the later.
+    #[must_use]
+    pub fn collection(&self, path: &Path) -> Option<&Collections> {
+        self.collections.iter().rev().find(|collections| collections.hold(path))
     }
 }
 

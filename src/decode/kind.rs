@@ -13,23 +13,72 @@ pub enum Kind {
     Markdown,
     /// A plain draft.
     Text,
+    /// A file of many replies, each a message of its own.
+    Collection(Format),
+}
+
+/// The formats of files that hold many replies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// Exports of help desks, texts of applications (RFC 8259).
+    Json,
+    /// The same in YAML.
+    Yaml,
+    /// A table, a reply a row (RFC 4180).
+    Csv,
+    /// Translations of GNU gettext.
+    Po,
+    /// Message bundles of Java.
+    Properties,
+    /// Translations of Project Fluent.
+    Fluent,
+}
+
+impl Format {
+    /// The format that a file name's extension tells.
+    #[must_use]
+    pub fn named(path: &Path) -> Option<Format> {
+        let extension = path.extension()?.to_string_lossy().to_ascii_lowercase();
+        match extension.as_str() {
+            "json" => Some(Self::Json),
+            "yaml" | "yml" => Some(Self::Yaml),
+            "csv" => Some(Self::Csv),
+            "po" | "pot" => Some(Self::Po),
+            "properties" => Some(Self::Properties),
+            "ftl" => Some(Self::Fluent),
+            _ => None,
+        }
+    }
+
+    /// What people call it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Json => "JSON",
+            Self::Yaml => "YAML",
+            Self::Csv => "CSV",
+            Self::Po => "gettext file",
+            Self::Properties => "properties file",
+            Self::Fluent => "Fluent file",
+        }
+    }
 }
 
 /// Fields that show that a header block is a mail's and not just the head of a draft.
 const MAIL_FIELDS: [&str; 6] = ["From", "Date", "Received", "MIME-Version", "Message-ID", "Return-Path"];
 
 impl Kind {
-    /// The kind a file name's extension tells; `None` without an extension, an error for one that
-    /// tells another type of file.
+    /// The kind of single message a file name's extension tells; `None` without an extension, an error
+    /// for one that tells another type of file.
     ///
     /// # Errors
-    /// The extension, when it is not one of `txt`, `text`, `md`, `markdown`, `html`, `htm`, `eml`.
+    /// The extension, when it is not one of `txt`, `text`, `md`, `markdown`, `html`, `htm`, `mjml`, `eml`.
     pub fn named(path: &Path) -> Result<Option<Kind>, String> {
         let Some(extension) = path.extension() else { return Ok(None) };
         let extension = extension.to_string_lossy().to_ascii_lowercase();
         match extension.as_str() {
             "eml" => Ok(Some(Kind::Eml)),
-            "html" | "htm" => Ok(Some(Kind::Html)),
+            "html" | "htm" | "mjml" => Ok(Some(Kind::Html)),
             "md" | "markdown" => Ok(Some(Kind::Markdown)),
             "txt" | "text" => Ok(Some(Kind::Text)),
             _ => Err(extension),
@@ -41,6 +90,7 @@ impl Kind {
     pub fn of(path: &Path, bytes: &[u8]) -> Kind {
         match Self::named(path) {
             Ok(Some(kind @ (Kind::Eml | Kind::Html | Kind::Markdown))) => kind,
+            Err(_) if let Some(format) = Format::named(path) => Kind::Collection(format),
             _ if begins_like_a_mail(bytes) => Kind::Eml,
             _ => Kind::Text,
         }

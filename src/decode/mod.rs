@@ -14,7 +14,7 @@ mod map;
 pub mod transfer;
 
 pub use comment::{Comment, comments};
-pub use kind::{Kind, begins_like_a_mail, field_name};
+pub use kind::{Format, Kind, begins_like_a_mail, field_name};
 pub use map::SourceMap;
 
 /// Text with the way back to the bytes it was decoded from.

@@ -31,7 +31,7 @@ pub(super) fn read(raw: &[u8], kind: Kind) -> Result<Message, ReadError> {
     let head = match kind {
         Kind::Html => None,
         Kind::Markdown => front_matter(&text).or_else(|| header_lines(&text)),
-        Kind::Text | Kind::Eml => header_lines(&text),
+        Kind::Text | Kind::Eml | Kind::Collection(_) => header_lines(&text),
     };
     let body = head.as_ref().map_or(0, |h| h.body);
     if let Some(head) = head {
@@ -136,7 +136,7 @@ fn subject(text: &str, value: Range<usize>, outer: &SourceMap) -> Passage {
     headers::passage(decoded.text, map, true)
 }
 
-fn passage(text: String, body: usize, map: SourceMap, kind: Kind) -> Passage {
+pub(super) fn passage(text: String, body: usize, map: SourceMap, kind: Kind) -> Passage {
     let (mut text, mut map) = if body == 0 {
         (text, map)
     } else {
@@ -155,7 +155,7 @@ fn passage(text: String, body: usize, map: SourceMap, kind: Kind) -> Passage {
             "text/html"
         }
         Kind::Markdown => "text/markdown",
-        Kind::Text | Kind::Eml => "text/plain",
+        Kind::Text | Kind::Eml | Kind::Collection(_) => "text/plain",
     };
     let mut zones = zones::divide(&text, &regions);
     if kind != Kind::Html {

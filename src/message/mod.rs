@@ -6,6 +6,7 @@
 
 mod alternative;
 mod draft;
+mod entry;
 mod headers;
 mod mime;
 mod parse;

@@ -15,6 +15,9 @@ pub enum ReadError {
     /// S/MIME or PGP.
     #[error("the message is encrypted ({0}), so its words cannot be read; check the draft before it is encrypted")]
     Encrypted(&'static str),
+    /// A file of many replies where one message is wanted.
+    #[error("the file holds many replies, and one message is wanted here; check it with: tonelint check")]
+    Collection,
     /// Headers and attachments, but no part with words.
     #[error("the message has no text or HTML part, so there are no words to check (found: {0})")]
     NoText(String),
@@ -27,6 +30,9 @@ impl Message {
     /// When nothing of it can be read as the words of a person: see [`ReadError`]. What is merely
     /// damaged is read as far as it goes, and said in [`Message::notices`].
     pub fn read(raw: &[u8], kind: Kind) -> Result<Message, ReadError> {
+        if let Kind::Collection(_) = kind {
+            return Err(ReadError::Collection);
+        }
         if kind != Kind::Eml {
             return draft::read(raw, kind);
         }

@@ -1,7 +1,7 @@
 //! `checkstyle`: the XML of Checkstyle, which reviewdog, Jenkins and others read.
 
 use super::remark::remarks;
-use super::{Checked, Failure, Lines, Report, Root, Tally, xml};
+use super::{Checked, Failure, Report, Root, Tally, xml};
 use crate::rules::dictionary::Severity;
 use std::fmt::Write;
 
@@ -15,10 +15,10 @@ impl Report for Checkstyle {
     }
 
     fn message(&self, checked: &Checked<'_>) -> String {
-        let lines = Lines::new(checked.raw);
+        let lines = checked.lines;
         let path = Root::default().path(checked.path);
         let mut out = format!("  <file name=\"{}\">\n", xml::text(&path));
-        for remark in remarks(checked, &lines, &path) {
+        for remark in remarks(checked, lines, &path) {
             let severity = match remark.severity {
                 Severity::Silent | Severity::Note => "info",
                 Severity::Warning => "warning",

@@ -4,7 +4,7 @@
 //! a line unescaped. GitHub shows ten annotations of each level a step; `sarif` has no such limit.
 
 use super::remark::{Remark, remarks};
-use super::{Checked, Failure, Lines, Report, Root, Tally};
+use super::{Checked, Failure, Report, Root, Tally};
 use crate::rules::dictionary::Severity;
 use std::fmt::Write;
 
@@ -16,10 +16,10 @@ pub struct GitHub {
 
 impl Report for GitHub {
     fn message(&self, checked: &Checked<'_>) -> String {
-        let lines = Lines::new(checked.raw);
+        let lines = checked.lines;
         let path = self.root.path(checked.path);
         let mut out = String::new();
-        for remark in remarks(checked, &lines, &path) {
+        for remark in remarks(checked, lines, &path) {
             annotate(&mut out, &path, &remark);
         }
         out

@@ -1,7 +1,7 @@
 //! `gitlab`: the Code Quality report of GitLab, an array of issues.
 
 use super::remark::{Remark, remarks};
-use super::{Checked, Failure, Lines, Report, Root, Tally};
+use super::{Checked, Failure, Report, Root, Tally};
 use crate::rules::dictionary::Severity;
 use serde::Serialize;
 
@@ -39,10 +39,10 @@ impl Report for GitLab {
     }
 
     fn message(&self, checked: &Checked<'_>) -> String {
-        let lines = Lines::new(checked.raw);
+        let lines = checked.lines;
         let path = self.root.path(checked.path);
         let issues: Vec<String> =
-            remarks(checked, &lines, &path).iter().map(|remark| json(&issue(remark, &path))).collect();
+            remarks(checked, lines, &path).iter().map(|remark| json(&issue(remark, &path))).collect();
         issues.join(",\n")
     }
 

@@ -28,6 +28,8 @@ pub struct Human {
 
 /// Longest excerpt of a sentence, in characters.
 const WIDEST: usize = 100;
+/// Longest name of a reply, in characters.
+const WIDEST_NAME: usize = 60;
 /// Signals of what a draft leaves out.
 const LEFT_OUT: [&str; 3] = ["unanswered-question", "nothing-restated", "defence"];
 /// Pairs of replies that are named.
@@ -37,20 +39,21 @@ const MOST_REASONS: usize = 3;
 
 impl Report for Human {
     fn message(&self, checked: &Checked<'_>) -> String {
-        let lines = Lines::new(checked.raw);
+        let lines = checked.lines;
         let mut out = String::new();
         for finding in checked.live().filter(|f| checked.notes || f.severity > Severity::Note) {
-            self.finding(&mut out, checked, &lines, finding);
+            self.finding(&mut out, checked, lines, finding);
         }
         if self.shown.why_not {
             for passed in &checked.linted.let_pass {
-                let_pass(&mut out, checked, &lines, passed);
+                let_pass(&mut out, checked, lines, passed);
             }
         }
         let silent = out.is_empty() && checked.advice.action == Action::Send;
-        if !silent || self.shown.quiet_messages || checked.advice.not_a_template || !checked.message.notices.is_empty()
-        {
-            self.verdict(&mut out, checked, &lines);
+        // Of a collection only the replies are told that there is something to say of.
+        let quiet = self.shown.quiet_messages && checked.message.name.is_none();
+        if !silent || quiet || checked.advice.not_a_template || !checked.message.notices.is_empty() {
+            self.verdict(&mut out, checked, lines);
         }
         out
     }
@@ -111,8 +114,14 @@ impl Human {
     /// What to do, at most six lines.
     fn verdict(&self, out: &mut String, checked: &Checked<'_>, lines: &Lines<'_>) {
         let advice = checked.advice;
-        if self.shown.names {
-            let _ = write!(out, "{}: ", escape::path(checked.path));
+        match &checked.message.name {
+            Some(name) => {
+                let _ = write!(out, "{}, {}: ", escape::path(checked.path), brief_name(name));
+            }
+            None if self.shown.names => {
+                let _ = write!(out, "{}: ", escape::path(checked.path));
+            }
+            None => {}
         }
         let loud = checked.live().filter(|f| f.severity > Severity::Note).count();
         let (head, rest) = match advice.action {
@@ -146,7 +155,10 @@ impl Human {
             let _ = writeln!(out, "  {}", escape::line(hint));
         }
         if speak {
-            let path = escape::line(checked.path);
+            let mut path = escape::line(checked.path);
+            if checked.message.name.is_some() {
+                let _ = write!(path, " --reply {}", checked.message.index + 1);
+            }
             let _ = writeln!(out, "  To ring with: tonelint brief {path}. Sending now remains your choice.");
         }
         let last = self.need(checked, lines) + &self.left_alone(checked);
@@ -213,12 +225,18 @@ fn let_pass(out: &mut String, checked: &Checked<'_>, lines: &Lines<'_>, passed: 
 fn quote(out: &mut String, checked: &Checked<'_>, lines: &Lines<'_>, place: Place, severity: Severity) {
     let (start, _, exact) = checked.locate(lines, place);
     let about = if exact { "" } else { " (about)" };
-    let head = format!("{}:{}:{}{about}", escape::path(checked.path), start.line, start.column);
+    let reply = checked.message.name.as_ref().map_or(String::new(), |name| format!("  {}", brief_name(name)));
+    let head = format!("{}:{}:{}{about}{reply}", escape::path(checked.path), start.line, start.column);
     let (before, mark, after) = excerpt(checked.text(place.passage), place);
     let _ = writeln!(out, "{}", style::strong(&head));
     let _ = writeln!(out, "  │ {before}{}{after}", style::marked(&mark, severity));
     let point = format!("{}{}", " ".repeat(before.chars().count()), "‾".repeat(mark.chars().count()));
     let _ = writeln!(out, "  │ {}", style::marked(&point, severity).trim_end());
+}
+
+/// The name of a reply, made short and safe to show.
+fn brief_name(name: &str) -> String {
+    format!("“{}”", keep_start(&escape::line(name), WIDEST_NAME))
 }
 
 /// The sentence around the mark, cut to a line's width and made safe to show.

@@ -98,7 +98,7 @@ struct SuppressionObject<'a> {
 }
 
 fn object(checked: &Checked<'_>) -> String {
-    let lines = Lines::new(checked.raw);
+    let lines = checked.lines;
     let advice = checked.advice;
     let reasons = advice.reasons.iter().map(|reason| ReasonObject {
         signal: reason.signal,
@@ -121,7 +121,7 @@ fn object(checked: &Checked<'_>) -> String {
         verdict: VerdictObject { action: advice.action, points: advice.points, reasons: reasons.collect() },
         credits: credits.collect(),
         rewording: checked.rewording,
-        findings: checked.linted.findings.iter().map(|finding| finding_object(checked, &lines, finding)).collect(),
+        findings: checked.linted.findings.iter().map(|finding| finding_object(checked, lines, finding)).collect(),
     };
     serde_json::to_string(&object).expect("strings, numbers and lists are always JSON")
 }

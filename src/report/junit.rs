@@ -5,7 +5,7 @@
 //! the same report.
 
 use super::remark::{Remark, remarks};
-use super::{Checked, Failure, Lines, Report, Root, Tally, level, xml};
+use super::{Checked, Failure, Report, Root, Tally, level, xml};
 use crate::rules::dictionary::Severity;
 use siphasher::sip::SipHasher13;
 use std::fmt::Write;
@@ -19,9 +19,9 @@ impl Report for JUnit {
     }
 
     fn message(&self, checked: &Checked<'_>) -> String {
-        let lines = Lines::new(checked.raw);
+        let lines = checked.lines;
         let path = Root::default().path(checked.path);
-        let remarks = remarks(checked, &lines, &path);
+        let remarks = remarks(checked, lines, &path);
         let (failing, notes): (Vec<_>, Vec<_>) = remarks.iter().partition(|r| r.severity > Severity::Note);
         let mut suite = Suite::new(&path, checked.message.name.as_deref());
         for remark in &failing {

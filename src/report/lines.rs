@@ -1,7 +1,7 @@
 //! Byte offsets → lines and columns of a file as stored.
 
 use memchr::memchr_iter;
-use std::cell::Cell;
+use std::cell::RefCell;
 
 /// A place in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
@@ -20,14 +20,18 @@ pub struct Lines<'a> {
     /// First byte of each line but the first.
     starts: Vec<usize>,
     unit: Unit,
-    /// The place asked for last. Findings come in reading order, so a long line is counted once.
-    last: Cell<Counted>,
+    /// Counted stretches of the line asked for last, so that a long line is counted once: whole exports stand in
+    /// one.
+    counted: RefCell<Vec<Counted>>,
 }
 
-/// Characters counted in a line.
+/// From so many bytes on, a count is kept for places before it.
+const STRETCH: usize = 4096;
+
+/// Characters counted in a line, up to a place in it.
 #[derive(Clone, Copy)]
 struct Counted {
-    /// First byte of the line; none was counted while this is past every line.
+    /// First byte of the line.
     start: usize,
     /// How far it is counted.
     byte: usize,
@@ -60,8 +64,7 @@ impl<'a> Lines<'a> {
                 units.filter(|(_, pair)| unit.value(pair) == 0x0a).map(|(n, _)| n * 2 + 2).collect()
             }
         };
-        let last = Cell::new(Counted { start: usize::MAX, byte: 0, characters: 0, utf8: true });
-        Self { raw, starts, unit, last }
+        Self { raw, starts, unit, counted: RefCell::default() }
     }
 
     /// Where byte `byte` is.
@@ -70,16 +73,22 @@ impl<'a> Lines<'a> {
         let byte = byte.min(self.raw.len());
         let line = self.starts.partition_point(|&start| start <= byte);
         let start = if line == 0 { 0 } else { self.starts[line - 1] };
-        let mut counted = self.last.get();
-        if counted.start != start || counted.byte > byte {
+        let mut known = self.counted.borrow_mut();
+        if known.first().is_none_or(|first| first.start != start) {
             let end = self.starts.get(line).copied().unwrap_or(self.raw.len());
             let utf8 = std::str::from_utf8(&self.raw[start..end]).is_ok();
-            counted = Counted { start, byte: start, characters: 0, utf8 };
+            known.clear();
+            known.push(Counted { start, byte: start, characters: 0, utf8 });
         }
-        counted.characters += self.characters(&self.raw[counted.byte..byte], counted.utf8);
-        counted.byte = byte;
-        self.last.set(counted);
-        Position { line: line + 1, column: counted.characters + 1, byte }
+        let before = known.partition_point(|counted| counted.byte <= byte) - 1;
+        let mut counted = known[before];
+        while let Some(next) = counted.byte.checked_add(STRETCH).filter(|next| *next <= byte) {
+            counted.characters += self.characters(&self.raw[counted.byte..next], counted.utf8);
+            counted.byte = next;
+            known.push(counted);
+        }
+        let characters = counted.characters + self.characters(&self.raw[counted.byte..byte], counted.utf8);
+        Position { line: line + 1, column: characters + 1, byte }
     }
 
     /// The one-based column of `position` in bytes of the file as stored.

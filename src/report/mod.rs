@@ -44,13 +44,14 @@ use crate::lint::{Finding, Linted, Origin, PassageId, Place};
 use crate::message::Message;
 use crate::rules::RuleSet;
 use crate::rules::dictionary::Severity;
+use crate::span::Span;
 
 /// One message, read, linted and advised on.
 pub struct Checked<'a> {
     /// Its file, as people name it.
     pub path: &'a str,
-    /// The bytes of the file.
-    pub raw: &'a [u8],
+    /// The lines of the file, which all messages in it share.
+    pub lines: &'a Lines<'a>,
     /// The rules it was linted by.
     pub rules: &'a RuleSet,
     /// The message.
@@ -192,10 +193,17 @@ impl Checked<'_> {
     /// Where the words at `place` begin and end in the file, and whether that is exact.
     pub(crate) fn locate(&self, lines: &Lines<'_>, place: Place) -> (Position, Position, bool) {
         let Some(passage) = place.passage.of(self.message) else {
-            return (lines.position(0), lines.position(0), false);
+            return (self.begin(lines), self.begin(lines), false);
         };
         let raw = passage.map.to_source(place.mark);
         (lines.position(raw.start as usize), lines.position(raw.end as usize), passage.exact)
+    }
+
+    /// Where the message begins in the file.
+    pub(crate) fn begin(&self, lines: &Lines<'_>) -> Position {
+        let first = self.message.bodies.iter().chain(&self.message.subject).filter(|_| self.message.name.is_some());
+        let first = first.map(|passage| passage.map.to_source(Span::default()).start).min();
+        lines.position(first.unwrap_or(0) as usize)
     }
 
     /// The text of the passage `id`.

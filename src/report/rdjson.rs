@@ -1,7 +1,7 @@
 //! `rdjsonl`: the Diagnostic Format of reviewdog, an object a line.
 
 use super::remark::remarks;
-use super::{Checked, Failure, Lines, Position, Report, Root, Tally};
+use super::{Checked, Failure, Position, Report, Root, Tally};
 use crate::rules::dictionary::Severity;
 use serde::Serialize;
 
@@ -49,10 +49,10 @@ struct Code<'a> {
 
 impl Report for RdJsonLines {
     fn message(&self, checked: &Checked<'_>) -> String {
-        let lines = Lines::new(checked.raw);
+        let lines = checked.lines;
         let path = Root::default().path(checked.path);
         let place = |position: Position| Place { line: position.line, column: lines.byte_column(position) };
-        let diagnostics = remarks(checked, &lines, &path).into_iter().map(|remark| {
+        let diagnostics = remarks(checked, lines, &path).into_iter().map(|remark| {
             let instead = remark.instead.map_or(String::new(), |instead| format!(" → {instead}"));
             line(&Diagnostic {
                 message: format!("{}{instead}", remark.message),

@@ -85,7 +85,7 @@ fn verdict<'a>(checked: &Checked<'_>, lines: &Lines<'_>, prints: &mut Fingerprin
     let place = reasons().find_map(|reason| reason.place());
     let (start, end) = match place.map(|place| checked.locate(lines, place)) {
         Some((start, end, _)) => (start, end),
-        None => (lines.position(0), lines.position(0)),
+        None => (checked.begin(lines), checked.begin(lines)),
     };
     let message = escape::line(&format!("{head}, {rest} {}", told.join("; ")));
     let fingerprint = prints.of(rule, "");

@@ -4,7 +4,7 @@
 //! stand under a key of our own; the one GitHub uses is made by its upload action from the file itself.
 
 use super::remark::{Remark, remarks};
-use super::{Checked, Failure, Lines, Report, Root, Tally, level, reference};
+use super::{Checked, Failure, Report, Root, Tally, level, reference};
 use crate::rules::RuleSet;
 use crate::rules::dictionary::Severity;
 use serde::Serialize;
@@ -82,9 +82,9 @@ impl Report for Sarif {
     }
 
     fn message(&self, checked: &Checked<'_>) -> String {
-        let lines = Lines::new(checked.raw);
+        let lines = checked.lines;
         let uri = self.root.uri(checked.path);
-        let results = remarks(checked, &lines, &self.root.path(checked.path)).into_iter().map(|remark| {
+        let results = remarks(checked, lines, &self.root.path(checked.path)).into_iter().map(|remark| {
             self.note_rule(checked.rules, &remark);
             let (start, end) = (remark.start, remark.end);
             let region = json!({

@@ -1,6 +1,6 @@
 //! `path:line:column: level[rule] message`, a line a finding: for editors and scripts.
 
-use super::{Checked, Failure, Lines, Report, Tally, Wording, escape, level};
+use super::{Checked, Failure, Report, Tally, Wording, escape, level};
 use std::fmt::Write;
 
 /// The `short` format.
@@ -8,10 +8,10 @@ pub struct Short;
 
 impl Report for Short {
     fn message(&self, checked: &Checked<'_>) -> String {
-        let lines = Lines::new(checked.raw);
+        let lines = checked.lines;
         let mut out = String::new();
         for finding in checked.live() {
-            let (start, ..) = checked.locate(&lines, finding.place);
+            let (start, ..) = checked.locate(lines, finding.place);
             let wording = Wording::of(checked.rules, finding.rule, finding.sense);
             let mark = finding.place.mark.of(checked.text(finding.place.passage));
             let _ = writeln!(

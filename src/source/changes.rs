@@ -5,7 +5,7 @@
 //! and what is staged is read, not what lies in the folder.
 
 use super::blob::Store;
-use super::{Input, Kind, Plan, Problem, SourceError, read_limited};
+use super::{Format, Input, Kind, Named, Plan, Problem, SourceError, read_limited, walk};
 use crate::decode::begins_like_a_mail;
 use std::ffi::OsStr;
 use std::fs::File;
@@ -47,7 +47,12 @@ impl Plan {
     ///
     /// # Errors
     /// When git cannot be run, this is no work tree, or there is no such revision.
-    pub fn of_change<P: AsRef<Path>>(change: Change<'_>, paths: &[P], renames: bool) -> Result<Plan, GitError> {
+    pub fn of_change<P: AsRef<Path>>(
+        change: Change<'_>,
+        paths: &[P],
+        renames: bool,
+        named: Named<'_>,
+    ) -> Result<Plan, GitError> {
         let paths: Vec<&Path> = paths.iter().map(AsRef::as_ref).collect();
         let mut arguments = vec!["--literal-pathspecs", "diff", "--raw", "-z", "--no-abbrev", "--diff-filter=ACMRT"];
         arguments.extend(["--no-ext-diff", "--no-relative", if renames { "--find-renames" } else { "--no-renames" }]);
@@ -70,7 +75,7 @@ impl Plan {
             let path = here.path(entry.path);
             let staged = matches!(change, Change::Staged).then(|| store.blob(entry.new));
             let before = entry.old.map(|id| store.blob(id));
-            let input = Input { path, stdin: false, named: false, blob: staged, before };
+            let input = Input { blob: staged, before, ..Input::new(&path, false, named) };
             match input.is_document() {
                 Ok(true) => plan.inputs.push(input),
                 Ok(false) => {}
@@ -84,17 +89,22 @@ impl Plan {
 }
 
 impl Input {
-    /// Whether it is of a type tonelint reads; files without an extension have to begin like a mail.
+    /// Whether it is of a type tonelint reads; files without an extension have to begin like a mail, and files of
+    /// many replies have to be named by the configuration or of a known shape.
     fn is_document(&self) -> Result<bool, Problem> {
+        let read = || match &self.blob {
+            Some(blob) => blob.read(),
+            None => read_limited(File::open(&self.path)?, None),
+        };
         match Kind::named(&self.path) {
+            _ if self.format.is_some() => Ok(true),
             Ok(Some(_)) => Ok(true),
-            Err(_) => Ok(false),
+            Err(_) => match Format::named(&self.path) {
+                Some(format) => walk::holds_replies(&self.path, format, read),
+                None => Ok(false),
+            },
             Ok(None) => {
-                let read = match &self.blob {
-                    Some(blob) => blob.read(),
-                    None => read_limited(File::open(&self.path)?, None),
-                };
-                match read {
+                match read() {
                     Ok(bytes) => Ok(begins_like_a_mail(&bytes)),
                     // Some other thing that a repository keeps.
                     Err(Problem::TooLarge) => Ok(false),

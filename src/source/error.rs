@@ -22,7 +22,7 @@ pub enum Problem {
     Io(#[from] io::Error),
     /// A file named on the command line whose extension is not one of ours.
     #[error(
-        "files of type .{0} cannot be checked; give .txt, .md, .html or .eml, \
+        "files of type .{0} cannot be checked; give .txt, .md, .html or .eml, or .json, .yml, .csv or .po with replies, \
          or pipe the text in: tonelint check - --stdin-name reply.txt"
     )]
     UnknownType(String),

@@ -8,7 +8,7 @@ mod changes;
 mod error;
 mod walk;
 
-pub use crate::decode::Kind;
+pub use crate::decode::{Format, Kind};
 pub use changes::{Change, GitError};
 pub use error::{Problem, SourceError};
 
@@ -25,6 +25,11 @@ pub const STDIN: &str = "-";
 
 /// What standard input is called without a name of its own.
 const UNNAMED: &str = "<stdin>";
+
+/// Says of a file whether the configuration names it as one of many replies, and in what format.
+///
+/// Of the others, those named by the user are taken, and in folders and changes those of a known shape.
+pub type Named<'n> = &'n dyn Fn(&Path) -> Option<Format>;
 
 /// A document as it was stored.
 #[derive(Clone, Debug)]
@@ -53,6 +58,8 @@ pub struct Input {
     stdin: bool,
     /// Whether the user named this very file; in folders only known types are taken.
     named: bool,
+    /// The format the configuration gives it as a file of many replies.
+    format: Option<Format>,
     /// The content to read in place of the file's.
     blob: Option<Blob>,
     /// What the file held before a change.
@@ -74,10 +81,10 @@ impl Plan {
     ///
     /// A folder without a document is an error, and so is naming nothing at all.
     #[must_use]
-    pub fn of<P: AsRef<Path>>(paths: &[P], stdin_name: Option<&Path>) -> Plan {
+    pub fn of<P: AsRef<Path>>(paths: &[P], stdin_name: Option<&Path>, named: Named<'_>) -> Plan {
         let mut plan = Plan::default();
         for path in paths {
-            plan.add(path.as_ref(), stdin_name);
+            plan.add(path.as_ref(), stdin_name, named);
         }
         if paths.is_empty() {
             plan.errors.push(SourceError::new(Path::new(""), Problem::NothingNamed));
@@ -87,37 +94,37 @@ impl Plan {
         plan
     }
 
-    fn add(&mut self, path: &Path, stdin_name: Option<&Path>) {
+    fn add(&mut self, path: &Path, stdin_name: Option<&Path>, named: Named<'_>) {
         if path == Path::new(STDIN) {
             let name = stdin_name.unwrap_or(Path::new(UNNAMED));
             match Kind::named(name) {
-                Err(extension) if stdin_name.is_some() => {
+                Err(extension) if stdin_name.is_some() && Format::named(name).or_else(|| named(name)).is_none() => {
                     self.errors.push(SourceError::new(name, Problem::UnknownType(extension)));
                 }
-                _ => self.inputs.push(Input::new(name, true, true)),
+                _ => self.inputs.push(Input { stdin: true, ..Input::new(name, true, named) }),
             }
             return;
         }
         match path.metadata() {
-            Ok(meta) if meta.is_dir() => self.add_folder(path),
-            Ok(_) => self.inputs.push(Input::new(path, false, true)),
+            Ok(meta) if meta.is_dir() => self.add_folder(path, named),
+            Ok(_) => self.inputs.push(Input::new(path, true, named)),
             Err(error) => self.errors.push(SourceError::new(path, error.into())),
         }
     }
 
-    fn add_folder(&mut self, folder: &Path) {
-        let found = walk::documents(folder);
+    fn add_folder(&mut self, folder: &Path, named: Named<'_>) {
+        let found = walk::documents(folder, named);
         if found.paths.is_empty() && found.errors.is_empty() {
             self.errors.push(SourceError::new(folder, Problem::EmptyFolder));
         }
         self.errors.extend(found.errors);
-        self.inputs.extend(found.paths.iter().map(|path| Input::new(path, false, false)));
+        self.inputs.extend(found.paths.iter().map(|path| Input::new(path, false, named)));
     }
 }
 
 impl Input {
-    fn new(path: &Path, stdin: bool, named: bool) -> Self {
-        Self { path: path.to_owned(), stdin, named, blob: None, before: None }
+    fn new(path: &Path, by_user: bool, named: Named<'_>) -> Self {
+        Self { path: path.to_owned(), stdin: false, named: by_user, format: named(path), blob: None, before: None }
     }
 
     /// The path as people are shown it.
@@ -159,9 +166,9 @@ impl Input {
         if self.stdin && bytes.is_empty() {
             return Err(error(Problem::EmptyInput));
         }
-        let document = Document::new(self.path.clone(), bytes);
+        let document = self.document(bytes);
         match Kind::named(&self.path) {
-            Err(extension) if self.named && !self.stdin && document.kind != Kind::Eml => {
+            Err(extension) if self.named && !self.stdin && document.kind == Kind::Text => {
                 Err(error(Problem::UnknownType(extension)))
             }
             _ => Ok(document),
@@ -177,7 +184,15 @@ impl Input {
     pub fn read_before(&self) -> Result<Option<Document>, SourceError> {
         let Some(before) = &self.before else { return Ok(None) };
         let bytes = before.read().map_err(|problem| SourceError::new(&self.path, problem))?;
-        Ok(Some(Document::new(self.path.clone(), bytes)))
+        Ok(Some(self.document(bytes)))
+    }
+
+    fn document(&self, bytes: Vec<u8>) -> Document {
+        let document = Document::new(self.path.clone(), bytes);
+        match self.format {
+            Some(format) => Document { kind: Kind::Collection(format), ..document },
+            None => document,
+        }
     }
 }
 

@@ -1,8 +1,13 @@
 //! Folders and files as people have them.
 
-use super::{Input, Kind, Plan, Problem};
+use super::{Format, Input, Kind, Plan, Problem};
 use std::fs;
 use std::path::{Path, PathBuf};
+
+/// A configuration that names no file.
+fn nobody(_: &Path) -> Option<Format> {
+    None
+}
 
 /// A folder that is removed at the end of its test.
 struct Folder(PathBuf);
@@ -20,7 +25,7 @@ impl Folder {
     }
 
     fn plan(&self) -> Plan {
-        Plan::of(&[&self.0], None)
+        Plan::of(&[&self.0], None, &nobody)
     }
 
     fn names(&self, plan: &Plan) -> Vec<String> {
@@ -63,7 +68,7 @@ fn a_folder_gives_its_documents_in_order() {
 fn a_file_that_is_named_is_read_even_if_ignored() {
     let folder = Folder::new("named", &[("old.txt", "x"), (".ignore", "*\n")]);
     assert!(matches!(folder.plan().errors[0].problem, Problem::EmptyFolder));
-    let plan = Plan::of(&[folder.0.join("old.txt")], None);
+    let plan = Plan::of(&[folder.0.join("old.txt")], None, &nobody);
     assert_eq!(plan.inputs[0].read().unwrap().bytes, b"x");
 }
 
@@ -71,7 +76,7 @@ fn a_file_that_is_named_is_read_even_if_ignored() {
 fn unknown_types_are_errors_unless_they_are_mails() {
     let mail = "Return-Path: <a@b.example>\nSubject: x\n\nHi";
     let folder = Folder::new("types", &[("a.docx", "PK"), ("17.M1:2,S", mail)]);
-    let plan = Plan::of(&[folder.0.join("a.docx"), folder.0.join("17.M1:2,S")], None);
+    let plan = Plan::of(&[folder.0.join("a.docx"), folder.0.join("17.M1:2,S")], None, &nobody);
     let error = plan.inputs[0].read().unwrap_err();
     assert!(matches!(&error.problem, Problem::UnknownType(t) if t == "docx"));
     assert!(error.to_string().contains("a.docx: files of type .docx"));
@@ -82,18 +87,18 @@ fn unknown_types_are_errors_unless_they_are_mails() {
 fn one_bad_path_does_not_stop_the_others() {
     let folder = Folder::new("bad", &[("a.txt", "x")]);
     let named = [folder.0.join("missing.txt"), folder.0.join("a.txt"), folder.0.join("a.txt")];
-    let plan = Plan::of(&named, None);
+    let plan = Plan::of(&named, None, &nobody);
     assert_eq!(plan.inputs.len(), 1);
     assert!(plan.errors[0].to_string().contains("missing.txt: cannot be read"));
 }
 
 #[test]
 fn standard_input_has_the_name_it_is_given() {
-    let plan = Plan::of(&["-"], Some(Path::new("reply.html")));
+    let plan = Plan::of(&["-"], Some(Path::new("reply.html")), &nobody);
     assert_eq!(plan.inputs[0].path(), Path::new("reply.html"));
-    assert_eq!(Plan::of(&["-"], Some(Path::new("x.pdf"))).errors.len(), 1);
+    assert_eq!(Plan::of(&["-"], Some(Path::new("x.pdf")), &nobody).errors.len(), 1);
     let none: [&str; 0] = [];
-    assert!(matches!(Plan::of(&none, None).errors[0].problem, Problem::NothingNamed));
+    assert!(matches!(Plan::of(&none, None, &nobody).errors[0].problem, Problem::NothingNamed));
 }
 
 #[cfg(unix)]

@@ -1,7 +1,8 @@
 //! Folders: the documents in them that are not ignored.
 
-use super::{Problem, SourceError};
-use crate::decode::{Kind, begins_like_a_mail};
+use super::{Named, Problem, SourceError, read_limited};
+use crate::collection;
+use crate::decode::{Format, Kind, begins_like_a_mail};
 use ignore::{DirEntry, WalkBuilder};
 use std::fs::File;
 use std::io::Read;
@@ -18,12 +19,13 @@ pub(super) struct Found {
 }
 
 /// Walks `folder`, sorted by name. Hidden files, what `.gitignore` (in a repository) and `.ignore`
-/// name, and symbolic links are passed over; so are files of other types.
-pub(super) fn documents(folder: &Path) -> Found {
+/// name, and symbolic links are passed over; so are files of other types, and files of many replies that
+/// are neither `named` nor of a known shape.
+pub(super) fn documents(folder: &Path, named: Named<'_>) -> Found {
     let mut found = Found::default();
     for entry in WalkBuilder::new(folder).sort_by_file_name(Ord::cmp).build() {
         match entry {
-            Ok(entry) => match is_document(&entry) {
+            Ok(entry) => match is_document(&entry, named) {
                 Ok(true) => found.paths.push(entry.into_path()),
                 Ok(false) => {}
                 Err(problem) => found.errors.push(SourceError::new(entry.path(), problem)),
@@ -34,18 +36,35 @@ pub(super) fn documents(folder: &Path) -> Found {
     found
 }
 
-fn is_document(entry: &DirEntry) -> Result<bool, Problem> {
+fn is_document(entry: &DirEntry, named: Named<'_>) -> Result<bool, Problem> {
     if !entry.file_type().is_some_and(|t| t.is_file()) {
         return Ok(false);
     }
     match Kind::named(entry.path()) {
+        _ if named(entry.path()).is_some() => Ok(true),
         Ok(Some(_)) => Ok(true),
         Ok(None) => {
             let mut head = Vec::new();
             File::open(entry.path())?.take(HEAD).read_to_end(&mut head)?;
             Ok(begins_like_a_mail(&head))
         }
-        Err(_) => Ok(false),
+        Err(_) => match Format::named(entry.path()) {
+            Some(format) => holds_replies(entry.path(), format, || read_limited(File::open(entry.path())?, None)),
+            None => Ok(false),
+        },
+    }
+}
+
+/// Whether a file that nobody names holds replies, by its shape. One that is too large is some other thing.
+pub(super) fn holds_replies(
+    path: &Path,
+    format: Format,
+    read: impl FnOnce() -> Result<Vec<u8>, Problem>,
+) -> Result<bool, Problem> {
+    match read() {
+        Ok(bytes) => Ok(collection::recognises(path, &bytes, format)),
+        Err(Problem::TooLarge) => Ok(false),
+        Err(problem) => Err(problem),
     }
 }
 

@@ -5,6 +5,8 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use tonelint::collection::Collection;
+use tonelint::config::Config;
 use tonelint::message::{Kind, Message};
 
 /// Root of the project.
@@ -38,7 +40,7 @@ pub fn text(path: &Path) -> String {
 
 /// Every fixture: its path from the root on, its bytes and the message it is.
 pub fn fixtures() -> Vec<(String, Vec<u8>, Message)> {
-    let paths = files("fixtures", &["eml", "txt", "html"]).into_iter().chain(files("fixtures", &["md"]));
+    let paths = files("fixtures", &["eml", "txt", "html", "mjml"]).into_iter().chain(files("fixtures", &["md"]));
     let documents = paths.filter(|path| !path.ends_with("fixtures/README.md"));
     let read = |path: PathBuf| {
         let raw = fs::read(&path).expect("a fixture can be read");
@@ -47,4 +49,19 @@ pub fn fixtures() -> Vec<(String, Vec<u8>, Message)> {
         (shown, raw, message)
     };
     documents.map(read).collect()
+}
+
+/// Every fixture that holds many replies: its path from the root on, its bytes, and what it holds.
+pub fn collections() -> Vec<(String, Vec<u8>, Collection)> {
+    let paths = files("fixtures/collections", &["json", "yml", "csv", "po", "properties", "ftl"]);
+    let read = |path: PathBuf| {
+        let raw = fs::read(&path).expect("a fixture can be read");
+        let shown = path.strip_prefix(root()).expect("it lies in the project").display().to_string();
+        let config = Config::load(path.parent().expect("it lies in a folder"), None).expect("it can stand");
+        let Kind::Collection(format) = Kind::of(&path, &raw) else { panic!("{shown}: one message") };
+        let choice = config.collection(&path).map(|named| &named.choice);
+        let collection = Collection::open(&path, &raw, format, choice);
+        (shown.clone(), raw, collection.unwrap_or_else(|error| panic!("{shown}: {error}")))
+    };
+    paths.into_iter().map(read).collect()
 }

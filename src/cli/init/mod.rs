@@ -3,6 +3,7 @@
 mod proposal;
 mod survey;
 
+use super::collections::{Configured, each_message};
 use super::parallel::{Give, in_order};
 use super::{Common, output};
 use anyhow::Context as _;
@@ -10,7 +11,7 @@ use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use survey::Survey;
-use tonelint::config::{PROJECT_FILE, nearest};
+use tonelint::config::{Config, PROJECT_FILE, nearest};
 use tonelint::lint::{Linter, Policy};
 use tonelint::message::Message;
 use tonelint::report::escape;
@@ -32,7 +33,9 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
         let path = path.display();
         anyhow::bail!("{path} is there and stays as it is; what it says: tonelint config show");
     }
-    let plan = Plan::of(&["."], None);
+    let configured = Configured::new(common);
+    let plan = Plan::of(&["."], None, &|path| configured.format(path));
+    configured.finish()?;
     let path = |input: &Input| input.path().strip_prefix(".").unwrap_or(input.path()).to_owned();
     let files: Vec<PathBuf> = plan.inputs.iter().map(path).collect();
     let survey = Survey::of(Path::new("."), files.iter().map(PathBuf::as_path));
@@ -66,9 +69,13 @@ fn count(common: &Common, inputs: &[&Input]) -> anyhow::Result<usize> {
     let linter = Linter::new(&rules, &policy);
     let loud = |input: &&Input| {
         let document = input.read().ok()?;
-        let message = Message::read(&document.bytes, document.kind).ok()?;
-        let findings = linter.lint("", &message).findings;
-        Some(findings.iter().filter(|f| f.suppressed.is_none() && f.severity > Severity::Note).count())
+        let mut count = 0;
+        let lint = |message: &Message| {
+            let findings = linter.lint("", message).findings;
+            count += findings.iter().filter(|f| f.suppressed.is_none() && f.severity > Severity::Note).count();
+        };
+        each_message(&document, &Config::default(), lint).ok()?;
+        Some(count)
     };
     let mut found = 0;
     let count = |input: &&Input, give: &mut Give<'_, usize>| give(loud(input).unwrap_or_default());

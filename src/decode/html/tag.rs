@@ -62,6 +62,11 @@ pub(super) enum Tag {
     Noscript,
     Br,
     Hr,
+    /// What MJML calls the blocks that hold words, and its style sheets.
+    MjText,
+    MjButton,
+    MjStyle,
+    MjTitle,
     Body,
 }
 
@@ -140,6 +145,10 @@ impl Tag {
             b"noscript" => Tag::Noscript,
             b"br" => Tag::Br,
             b"hr" => Tag::Hr,
+            b"mj-text" | b"mj-navbar-link" | b"mj-accordion-text" | b"mj-preview" => Tag::MjText,
+            b"mj-button" | b"mj-accordion-title" => Tag::MjButton,
+            b"mj-style" => Tag::MjStyle,
+            b"mj-title" => Tag::MjTitle,
             b"body" => Tag::Body,
             _ => return None,
         })
@@ -170,8 +179,12 @@ impl Tag {
             | Tag::Dl
             | Tag::Blockquote
             | Tag::Pre
+            | Tag::MjText
+            | Tag::MjButton
             | Tag::Hr => Layout::Paragraph,
             Tag::Script
+            | Tag::MjStyle
+            | Tag::MjTitle
             | Tag::Style
             | Tag::Title
             | Tag::Template
