@@ -20,6 +20,7 @@
 //! | [`collection`] | files that hold many replies, each with its name and the way back to the file |
 //! | [`message`] | headers, parts, and zones: whose words are these |
 //! | [`text`] | paragraphs, sentences and words as spans |
+//! | [`template`] | template syntax: tags as opaque words, and a reading for every arm |
 //! | [`rules`] | the dictionary: senses as patterns over words, their compiler and matcher |
 //! | [`lint`] | one pass over a message: findings, credits, signals, suppressions |
 //! | [`drafts`] | revisions of one message: found, aligned, and told from new content |
@@ -62,4 +63,5 @@ pub mod sending;
 pub mod source;
 pub mod span;
 pub mod state;
+pub mod template;
 pub mod text;

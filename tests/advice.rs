@@ -111,9 +111,67 @@ fn a_brief_shows_a_strangers_words_and_obeys_none() {
     let context = Context::of(&message, &linted, &linter);
     let page = brief::brief(&context);
     let nowhere = |_: &Source| "x.eml".to_owned();
-    let html = render::html(&page, nowhere);
+    let html = render::html(&page, nowhere, str::to_owned);
     assert!(html.contains("&lt;script&gt;alert(1)") && !html.contains("<script>") && !html.contains("<b>x"));
-    assert!(render::markdown(&page, nowhere).contains("\\<script\\>"));
+    assert!(render::markdown(&page, nowhere, str::to_owned).contains("\\<script\\>"));
     let json = render::json(&page, nowhere);
     assert_eq!(json["sections"].as_array().map(Vec::len), Some(14));
+}
+
+/// The page for a draft that is given as text.
+fn page_of(text: &str) -> (String, String) {
+    let message = Message::read(text.as_bytes(), Kind::Text).expect("plain text");
+    let (rules, policy) = (RuleSet::embedded(), Policy::default());
+    let linter = Linter::new(&rules, &policy);
+    let linted = linter.lint("draft.txt", &message);
+    let page = brief::brief(&Context::of(&message, &linted, &linter));
+    (page.subject.clone(), render::terminal(&page, |_| "draft.txt".to_owned(), str::to_owned))
+}
+
+#[test]
+fn a_rant_still_gives_one_page_of_short_lines() {
+    let clause = "and I rang on the third day and nobody came and I had to cancel my guests because the door was off ";
+    let rant = format!("> Hello, I bought a shelf {}and you never answer", clause.repeat(40));
+    let sentences =
+        "> I need the shelf by Friday. The fitter laughed at me! Where is it? You promised it for Monday.\n";
+    let own = "We are unable to refund you. You forgot to tell us. The shelf was lost in the yard.\n";
+    for theirs in [rant, sentences.repeat(60)] {
+        let (title, page) = page_of(&format!("Dear Anna,\n\n{}\nSam\n\n{theirs}\n", own.repeat(20)));
+        assert_eq!(title, "Anna");
+        assert!(page.lines().count() <= 66, "{} lines\n{page}", page.lines().count());
+        let longest = page.lines().max_by_key(|line| line.len()).unwrap_or_default();
+        assert!(longest.len() <= 220, "{longest}");
+        assert!(page.contains("* Anna, "), "{page}");
+    }
+}
+
+#[test]
+fn a_stated_need_comes_before_a_question() {
+    let (_, page) = page_of("Hi,\n\nit is late.\n\n> Where are you? What is going on? I need the crane on Monday.\n");
+    assert!(page.contains("They need \"I need the crane on Monday.\""), "{page}");
+    let (_, page) = page_of("Hi,\n\nit is late.\n\n> Could you send a photo? How is he?\n");
+    assert!(page.contains("They ask \"How is he?\""), "{page}");
+}
+
+/// The folders below `fixtures/threads`, each called by the verdict of a wise account manager.
+const VERDICTS: [Action; 4] = [Action::Send, Action::Rework, Action::Call, Action::Visit];
+
+#[test]
+fn threads_get_the_verdict_of_their_folder() {
+    let (rules, policy) = (RuleSet::embedded(), Policy::default());
+    let linter = Linter::new(&rules, &policy);
+    let keys = ["@keydairy.example".to_owned(), "@keyschool.example".to_owned()];
+    let mut read = 0;
+    for verdict in VERDICTS {
+        for entry in std::fs::read_dir(fixture(verdict.name())).expect("a folder for each verdict") {
+            let path = entry.expect("a readable folder").path();
+            let message = Message::read(&std::fs::read(&path).expect("a mail"), Kind::Eml).expect("a mail");
+            let linted = linter.lint("draft.eml", &message);
+            let key_account = is_key_account(&message, &keys);
+            let advice = advise(&Context { key_account, ..Context::of(&message, &linted, &linter) });
+            assert_eq!(advice.action, verdict, "{}: {:#?}", path.display(), advice.reasons);
+            read += 1;
+        }
+    }
+    assert!(read >= 39, "{read} threads");
 }

@@ -35,6 +35,16 @@ fn transcripts_are_as_written() {
 }
 
 #[test]
+fn every_reason_stands_in_a_transcript() {
+    let file = std::path::Path::new(ROOT).join("tests/cli/reasons.trycmd");
+    let told = std::fs::read_to_string(file).expect("the transcript is there");
+    for signal in tonelint::advice::signals::SIGNALS {
+        let line = format!("  {}: {}", signal.name, signal.about);
+        assert!(told.contains(&line), "no transcript shows `{}`", signal.name);
+    }
+}
+
+#[test]
 fn the_pages_show_what_is_printed() {
     let cases = trycmd::TestCases::new();
     cases.env("XDG_CONFIG_HOME", NOBODY).env("COLUMNS", "100").case("README.md").case("docs/own-rules.md");
@@ -70,7 +80,9 @@ fn a_reader_that_goes_away_is_no_failure() {
 
 #[test]
 fn nothing_in_a_draft_commands_the_terminal() {
-    let text = "You forgot \u{1b}[2J\u{9b}31m the \u{202e}form\u{2066}.\r\u{1b}[1A It is not fair.\n";
+    let text = "You forgot \u{1b}[2J\u{9b}31m the \u{202e}form\u{2066}.\r\u{1b}[1A It is not fair.\n\n\
+        ::error::You should have told us.\n\n  ::add-mask::no. You forgot ##[error]x.\n\n\
+        > ::warning::Why is this ##[group] not fair?\n";
     let html = "<p>You forgot &#27;[2J&#7;&#8; the &#x202e;form&#x2066;.</p>";
     let mail = "From: =?utf-8?q?=1B=5B31m?= <a@b.example>\nSubject: =?utf-8?q?You_forgot=1B=5D0;owned=07?=\n\
         Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n\
@@ -85,16 +97,35 @@ fn nothing_in_a_draft_commands_the_terminal() {
         ("hostile.csv", table),
     ] {
         let path = draft(name, hostile.as_bytes());
-        for arguments in ["check --notes --why-not", "check --format short", "check --format jsonl", "show"] {
+        for arguments in [
+            "check --notes --why-not",
+            "check --format short",
+            "check --format json",
+            "check --format jsonl",
+            "check --format github",
+            "check --format sarif",
+            "check --format gitlab",
+            "check --format junit",
+            "check --format checkstyle",
+            "check --format rdjsonl",
+            "drafts",
+            "drafts --format json",
+            "brief",
+            "brief --format md",
+            "brief --format html",
+            "brief --format json",
+            "show",
+            "show --format json",
+        ] {
             let done = tonelint().args(arguments.split(' ')).arg(&path).output().expect("tonelint runs");
             let out = String::from_utf8(done.stdout).expect("text is written");
-            assert!(out.contains("forgot"), "{name}, {arguments}: {out} {}", String::from_utf8_lossy(&done.stderr));
-            let mut raw = vec!['\u{1b}', '\u{7}', '\u{8}', '\r'];
-            // JSON is read by machines, where only those could do harm.
-            if !arguments.contains("jsonl") {
-                raw.extend(['\u{9b}', '\u{202e}', '\u{2066}']);
-            }
+            assert!(!out.is_empty(), "{name}, {arguments}: {}", String::from_utf8_lossy(&done.stderr));
+            let raw = ['\u{1b}', '\u{7}', '\u{8}', '\r', '\u{9b}', '\u{202e}', '\u{2066}'];
             assert!(!out.contains(&raw[..]), "{name}, {arguments}: {out:?}");
+            assert!(!out.contains("##["), "{name}, {arguments}: {out:?}");
+            // The commands that are ours name the file.
+            let commands = |line: &&str| line.trim_start().starts_with("::") && !line.contains(" file=");
+            assert_eq!(out.lines().find(commands), None, "{name}, {arguments}: {out:?}");
         }
     }
 }
@@ -105,6 +136,20 @@ fn a_hostile_file_name_commands_the_terminal_neither() {
     assert_eq!(done.status.code(), Some(2));
     let said = String::from_utf8(done.stderr).expect("text is written");
     assert!(said.contains("\\u{1b}[2J") && !said.contains('\u{1b}'), "{said:?}");
+}
+
+#[test]
+fn an_argument_that_is_quoted_commands_the_terminal_neither() {
+    for hostile in ["--a\u{1b}[2J", "--x\n  ::error::b\u{9b}", "--##[error]"] {
+        let done = tonelint().args(["check", hostile]).output().expect("tonelint runs");
+        assert_eq!(done.status.code(), Some(2));
+        let said = String::from_utf8(done.stderr).expect("text is written");
+        assert!(
+            said.contains("Usage:") && !said.contains("##[") && !said.contains(&['\u{1b}', '\u{9b}'][..]),
+            "{said:?}"
+        );
+        assert!(!said.lines().any(|line| line.trim_start().starts_with("::")), "{said:?}");
+    }
 }
 
 #[test]

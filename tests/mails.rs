@@ -107,7 +107,7 @@ fn our_text_is_the_text_of_mail_parser() {
                 continue;
             }
             use mail_parser::MimeHeaders;
-            let transfer = Transfer::named(part.content_transfer_encoding().unwrap_or(""));
+            let transfer = Transfer::named(part.content_transfer_encoding().unwrap_or("")).unwrap();
             let body = &raw[part.offset_body as usize..part.offset_end as usize];
             let label = part.content_type().and_then(|ct| ct.attribute("charset"));
             let ours = tonelint::decode::charset::decode(&transfer.decode(body).0, label).text;
@@ -243,10 +243,58 @@ fn thousands_of_nested_mails_do_not_overflow_the_stack() {
     assert_eq!(message.attached.len(), 1);
 }
 
+/// The texts of the parts of a mail with `type_line` as its type, and its notices.
+fn parts_of(type_line: &str, parts: &[&str]) -> Result<(Vec<String>, Vec<String>), String> {
+    let body: String = parts.iter().map(|part| format!("--b\n{part}\n")).collect();
+    let raw = format!("From: a@b.example\nContent-Type: {type_line}; boundary=b\n\n{body}--b--\n");
+    let message = Message::read(raw.as_bytes(), Kind::Eml).map_err(|error| error.to_string())?;
+    Ok((message.bodies.iter().map(|body| body.text.trim().to_owned()).collect(), message.notices))
+}
+
+#[test]
+fn the_root_of_a_related_part_is_the_one_that_start_names() {
+    let parts = ["Content-ID: <1@x>\n\nnote", "Content-ID: <2@x>\n\nYou forgot.", "Content-ID: <3@x>\n\nx"];
+    for (type_line, shown) in [
+        ("multipart/related; start=\"<2@x>\"", "You forgot."),
+        ("multipart/related; start=2@x", "You forgot."),
+        ("multipart/related; start=\"<9@x>\"", "note"),
+        ("multipart/related", "note"),
+    ] {
+        assert_eq!(parts_of(type_line, &parts).unwrap().0, [shown], "{type_line}");
+    }
+}
+
+#[test]
+fn a_text_part_is_a_file_by_its_disposition_not_by_a_name() {
+    let inline = "Content-Type: text/plain; name=a.txt\nContent-Disposition: inline; filename=a.txt\n\nYou forgot.";
+    let named = "Content-Type: text/plain; name=b.txt\n\nIt is unfair.";
+    let file = "Content-Disposition: attachment\n\nA log.";
+    let table = "Content-Type: text/csv\n\na,b";
+    let (texts, notices) = parts_of("multipart/mixed", &["\nHi.", inline, named, file, table]).unwrap();
+    assert_eq!(texts, ["Hi.", "You forgot.", "It is unfair."]);
+    assert_eq!(notices, ["a text/csv part was not read"]);
+}
+
+#[test]
+fn a_transfer_encoding_that_is_not_known_is_an_error() {
+    let odd = "Content-Transfer-Encoding: x-uuencode\n\nbegin 644 a\n";
+    let torn = "Content-Transfer-Encoding: 7bit\nContent-Transfer-Encoding: base64\n\nWW91IGZvcmdvdC4=\n";
+    let file = "Content-Disposition: attachment\nContent-Transfer-Encoding: x-gzip\n\nx";
+    for part in [odd, torn] {
+        let error = parts_of("multipart/alternative", &["\nHi.", part]).unwrap_err();
+        assert!(error.contains("encoded as `"), "{error}");
+    }
+    assert_eq!(parts_of("multipart/mixed", &["\nHi.", file]).unwrap().0, ["Hi."]);
+}
+
 #[test]
 fn words_nested_too_deeply_to_be_read_are_an_error() {
     let part = |n: usize| format!("Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n");
     let raw: String = (0..5_000).map(part).collect();
     let error = Message::read((raw + "\nx").as_bytes(), Kind::Eml).unwrap_err();
     assert!(error.to_string().contains("nested too deeply"));
+    // Words beside them make nothing of it read.
+    let raw: String = (0..60).map(part).collect();
+    let error = parts_of("multipart/mixed", &["\nHi.", &(raw + "\nYou forgot.")]).unwrap_err();
+    assert!(error.contains("nested too deeply"));
 }

@@ -62,9 +62,10 @@ fn said() -> Vec<(String, Kind, String)> {
         // Words between asterisks are spoken of, as words between quotation marks are.
         said.extend(lines.map(|line| (format!("rule {}", rule.id), Kind::Text, line.replace('*', "\""))));
     }
-    for page in ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/ci.md", "docs/adoption.md", "docs/own-rules.md"]
-    {
-        said.push((page.to_owned(), Kind::Markdown, common::text(&common::root().join(page))));
+    let pages = ["ci", "mail-clients", "adoption", "own-rules"].map(|name| format!("docs/{name}.md"));
+    for page in ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(str::to_owned).into_iter().chain(pages) {
+        let text = common::text(&common::root().join(&page));
+        said.push((page, Kind::Markdown, text));
     }
     for command in [
         &["--help"][..],
@@ -77,6 +78,8 @@ fn said() -> Vec<(String, Kind, String)> {
         &["rules", "--help"],
         &["drafts", "--help"],
         &["watch", "--help"],
+        &["brief", "--help"],
+        &["sendmail", "--help"],
     ] {
         let done = Command::new(env!("CARGO_BIN_EXE_tonelint")).args(command).output().expect("tonelint runs");
         let help = String::from_utf8(done.stdout).expect("help is text");

@@ -246,6 +246,27 @@ fn the_configuration_says_what_is_held() {
 }
 
 #[test]
+fn a_hold_runs_what_is_wished_and_tells_it_nothing() {
+    let home = Home::new();
+    let told = home.path("told");
+    let script = "printf '%s|' \"$@\" > \"$0.new\"; cat >> \"$0.new\"; mv \"$0.new\" \"$0\"";
+    home.configure(&format!(
+        "[sending]\nhold = \"warning\"\nnotify = [\"sh\", \"-c\", {script:?}, {told:?}, \"a b\"]\n"
+    ));
+    passes(&home, GOOD, GOOD);
+    assert!(!told.exists());
+    is_held(&home, HARSH);
+    // It is not waited for.
+    let words = (0..1_000).find_map(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+        fs::read_to_string(&told).ok()
+    });
+    assert_eq!(words.as_deref(), Some("a b|"));
+    home.configure("[sending]\nhold = \"warning\"\nnotify = [\"/no/such\"]\n");
+    assert!(is_held(&home, HARSH.replace("\n\n", "\n\nOnce more. ")).contains("/no/such cannot be run"));
+}
+
+#[test]
 fn advice_to_call_holds_and_says_so_first() {
     let home = Home::new();
     let mail = "From: me@shop.example\nTo: anna@b.example\nSubject: Re: Third time\nIn-Reply-To: <3@b.example>\n\n\

@@ -4,7 +4,7 @@
 
 use crate::message::Date;
 use crate::span::Span;
-use crate::text::{self, Word};
+use crate::text::{self, Word, days};
 
 /// Days since 1970-01-01, by the calendar of the writer.
 pub type Day = i64;
@@ -18,8 +18,6 @@ pub struct Mention {
     pub day: Day,
 }
 
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 /// Words before a weekday or a date that put it into the past.
 const BACK: &[&str] = &["last", "since", "past", "previous"];
 
@@ -39,8 +37,8 @@ pub fn minute_of(date: Date) -> i64 {
 #[must_use]
 pub fn written(day: Day) -> String {
     let (year, month, of_month) = civil(day);
-    let weekday = WEEKDAYS[weekday(day)];
-    let month = MONTHS[month as usize - 1];
+    let weekday = days::WEEKDAYS[weekday(day)].short[0];
+    let month = days::MONTHS[month as usize - 1].short[0];
     format!("{} {of_month} {} {year}", capital(weekday), capital(month))
 }
 
@@ -51,7 +49,8 @@ pub fn mentions(text: &str, sentence: Span, base: Day) -> Vec<Mention> {
     let mut found: Vec<Mention> = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        let read = relative(&words, at, base).or_else(|| dated(&words, at, base)).or_else(|| named(&words, at, base));
+        let read = relative(&words, at, base).or_else(|| dated(&words, at, base));
+        let read = read.or_else(|| named_and_dated(&words, at, base)).or_else(|| named(&words, at, base));
         if let Some((day, len)) = read {
             found.push(Mention { span: words[at].span.cover(words[at + len - 1].span), day });
             at += len;
@@ -122,19 +121,27 @@ fn dated(words: &[Word<'_>], at: usize, base: Day) -> Option<(Day, usize)> {
     if first == "the" && second.ends_with(|c: char| c.is_ascii_alphabetic()) && !month_follows {
         let day = ordinal(second)?;
         let (year, month, _) = civil(base);
-        let this = days(year, month, day)?;
+        let this = day_number(year, month, day)?;
         let other = if back { (month + 10) % 12 + 1 } else { month % 12 + 1 };
         let turn = i64::from(!back && month == 12) - i64::from(back && month == 1);
         let fits = if back { this <= base } else { this >= base };
-        return Some((if fits { this } else { days(year + turn, other, day)? }, 2));
+        return Some((if fits { this } else { day_number(year + turn, other, day)? }, 2));
     }
     None
+}
+
+/// A weekday that names its date, too: "Friday 14 March", "Friday, the 14th".
+fn named_and_dated(words: &[Word<'_>], at: usize, base: Day) -> Option<(Day, usize)> {
+    named(words, at, base)?;
+    let gap = words[at + 1..].iter().take_while(|word| matches!(&*word.form, "," | "the")).count().min(2);
+    let from = |skipped: usize| dated(words, at + 1 + skipped, base).map(|(day, len)| (day, 1 + skipped + len));
+    from(gap).or_else(|| from(gap.checked_sub(1)?))
 }
 
 /// A weekday.
 fn named(words: &[Word<'_>], at: usize, base: Day) -> Option<(Day, usize)> {
     let word = words.get(at).filter(|word| word.capital)?;
-    let wanted = i64::try_from(index(&WEEKDAYS, &word.form, &["day", "sday", "nesday", "rsday", "urday"])?).ok()?;
+    let wanted = i64::try_from(days::weekday(&word.form)?).ok()?;
     let today = i64::try_from(weekday(base)).ok()?;
     let before = if at > 0 { &*words[at - 1].form } else { "" };
     let day = if BACK.contains(&before) {
@@ -145,32 +152,8 @@ fn named(words: &[Word<'_>], at: usize, base: Day) -> Option<(Day, usize)> {
     Some((if before == "next" && day - base < 4 { day + 7 } else { day }, 1))
 }
 
-/// The place of a name in a list, written short or in full.
-fn index(names: &[&str], form: &str, endings: &[&str]) -> Option<usize> {
-    names.iter().position(|name| {
-        form.strip_prefix(name).is_some_and(|rest| {
-            rest.is_empty() || rest == "s" || rest == "rs" || rest == "r" || endings.contains(&rest)
-        })
-    })
-}
-
 fn month(form: &str) -> Option<u32> {
-    const FULL: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let place = FULL.iter().position(|full| *full == form).or_else(|| MONTHS.iter().position(|m| *m == form))?;
-    u32::try_from(place + 1).ok()
+    u32::try_from(days::month(form)? + 1).ok()
 }
 
 /// A day of the month: `28`, `28th`.
@@ -197,11 +180,11 @@ fn count(form: &str) -> Option<i64> {
 /// The year that brings day and month nearest to `base`, before or after it.
 fn nearest(day: u32, month: u32, year: Option<i64>, base: Day, back: bool) -> Option<Day> {
     if let Some(year) = year {
-        return days(year, month, day);
+        return day_number(year, month, day);
     }
     let (this_year, ..) = civil(base);
     let years = [this_year - 1, this_year, this_year + 1];
-    let candidates = years.into_iter().filter_map(|year| days(year, month, day));
+    let candidates = years.into_iter().filter_map(|year| day_number(year, month, day));
     candidates.filter(|found| !back || *found <= base).min_by_key(|found| (found - base).abs())
 }
 
@@ -212,7 +195,7 @@ fn weekday(day: Day) -> usize {
 
 /// Days from 1970-01-01 to a date of the Gregorian calendar; the year is counted from March, so that
 /// the leap day comes last.
-fn days(year: i64, month: u32, day: u32) -> Option<Day> {
+fn day_number(year: i64, month: u32, day: u32) -> Option<Day> {
     let length = match month {
         2 => 28 + u32::from(year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)),
         4 | 6 | 9 | 11 => 30,
@@ -275,6 +258,10 @@ mod tests {
         assert_eq!(read("A report follows within five working days."), ["within five working days=Wed 19 Mar 2025"]);
         assert_eq!(read("The floor comes mid May."), ["mid May=Tue 20 May 2025"]);
         assert_eq!(read("Let's talk next week."), ["next week=Fri 21 Mar 2025"]);
+        assert_eq!(
+            read("On Friday 21 March or Monday, the 24th."),
+            ["Friday 21 March=Fri 21 Mar 2025", "Monday, the 24th=Mon 24 Mar 2025"]
+        );
     }
 
     #[test]
@@ -291,7 +278,7 @@ mod tests {
     fn the_calendar_runs_both_ways() {
         for day in [-1, 0, 58, 59, 60, 11_016, 20_159, 40_000] {
             let (year, month, of_month) = civil(day);
-            assert_eq!(days(year, month, of_month), Some(day));
+            assert_eq!(day_number(year, month, of_month), Some(day));
         }
     }
 }

@@ -9,7 +9,9 @@ use super::thread::Thread;
 use crate::message::Message;
 
 /// Kinds of signals that make a mail hot.
-const HOT: &[&str] = &["anger", "shouting", "hurt", "threat"];
+pub(super) const HOT: &[&str] = &["anger", "shouting", "hurt", "threat"];
+/// What a signal must weigh to make it hot.
+pub(super) const HEATED: f32 = 0.5;
 /// Seconds within which an answer comes in the first heat.
 const AT_ONCE: i64 = 3_600;
 /// By the writer's clock, minutes since midnight: night begins and ends.
@@ -18,7 +20,7 @@ const NIGHT: (i64, i64) = (21 * 60, 6 * 60);
 /// What speaks for waiting, one line each; empty when nothing does.
 #[must_use]
 pub fn hints(message: &Message, thread: &Thread, heard: &[Heard], draft: &Draft) -> Vec<String> {
-    let hot = heard.iter().find(|h| HOT.contains(&&*h.kind) && h.fresh >= 1.0 && h.weight >= 0.5);
+    let hot = heard.iter().find(|h| HOT.contains(&&*h.kind) && h.fresh >= 1.0 && h.weight >= HEATED);
     let Some(turn) = hot.and_then(|h| thread.turns.get(h.turn)) else { return Vec::new() };
     let mut hints = Vec::new();
     let who = turn.name.as_deref().unwrap_or("The customer");

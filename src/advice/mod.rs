@@ -22,7 +22,9 @@ mod reasons;
 pub mod signals;
 pub mod temperature;
 pub mod thread;
+mod topics;
 pub mod verdict;
+mod worse;
 
 pub use asks::Ask;
 pub use draft::{Act, Draft};
@@ -31,7 +33,8 @@ pub use promises::Promise;
 pub use signals::Thresholds;
 pub use temperature::Heard;
 pub use thread::{Document, Side, Thread, Turn};
-pub use verdict::{Action, Reason, Source};
+pub use verdict::{Action, Earlier, Reason, Source};
+pub use worse::Worse;
 
 use crate::drafts::{Level, Rewording};
 use crate::lint::{Linted, Linter, Place};
@@ -138,6 +141,10 @@ pub struct Seen {
     pub promises: Vec<Promise>,
     /// What the draft does with what was asked.
     pub meeting: Meeting,
+    /// What got worse since we last wrote.
+    pub worse: Vec<Worse>,
+    /// Where the draft begins something the customer did not write about, once for each.
+    pub other_topics: Vec<Place>,
 }
 
 /// Reads a draft and its thread.
@@ -152,7 +159,9 @@ pub fn see(context: &Context<'_>) -> Seen {
     let promised = promises::made_before(&thread);
     let promises = promises::made_now(message, linted);
     let meeting = omissions::meet(&thread, &asks, &draft, &promises, message, linted);
-    Seen { thread, heard, draft, asks, promised, promises, meeting }
+    let worse = worse::find(&thread, message, linted);
+    let other_topics = topics::other(&thread, &draft, message, linted);
+    Seen { thread, heard, draft, asks, promised, promises, meeting, worse, other_topics }
 }
 
 /// Weighs a draft.

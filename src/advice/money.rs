@@ -5,9 +5,15 @@ use crate::text::{self, Kind, Word};
 
 /// A sum as written.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Sum {
-    value: f64,
-    span: Span,
+pub(super) struct Sum {
+    /// In whole units of its currency.
+    pub(super) value: f64,
+    /// The sign or letters of its currency.
+    pub(super) currency: &'static str,
+    /// Whether it is for one of many: "£40 a night", "€2 per page".
+    pub(super) each: bool,
+    /// Where it stands in the text.
+    pub(super) span: Span,
     /// Number of its word in the sentence.
     at: usize,
 }
@@ -51,7 +57,7 @@ const ASKED: &[&str] = &["payable", "due", "owed", "owe", "owing", "liability", 
 /// What the sums of a sentence say, as acts: (kind, weight, words).
 pub(super) fn acts(text: &str, sentence: Span) -> Vec<(&'static str, f32, Span)> {
     let words = text::words(text, sentence);
-    let sums: Vec<Sum> = words.iter().enumerate().filter_map(|(at, word)| sum(text, word, at)).collect();
+    let sums = sums(text, &words);
     let mut acts = Vec::new();
     for pair in sums.windows(2) {
         if let Some(mark) = rise(&words, pair[0], pair[1]) {
@@ -81,21 +87,48 @@ fn rise(words: &[Word<'_>], first: Sum, second: Sum) -> Option<Span> {
     (up || down).then(|| first.span.cover(second.span))
 }
 
+/// The sums that `words`, a sentence of `text`, name.
+pub(super) fn sums(text: &str, words: &[Word<'_>]) -> Vec<Sum> {
+    let each = |at: usize| {
+        let after = words.get(at + 1).map_or("", |word| &*word.form);
+        matches!(
+            after,
+            "a" | "an" | "per" | "each" | "every" | "monthly" | "weekly" | "annually" | "hourly" | "pcm" | "pp"
+        )
+    };
+    let read = |(at, word)| sum(text, word, at).map(|sum| Sum { each: each(at), ..sum });
+    words.iter().enumerate().filter_map(read).collect()
+}
+
+/// Signs and names of currencies, each with the one it is known by.
+const CURRENCIES: &[(&str, &str)] = &[
+    ("£", "£"),
+    ("$", "$"),
+    ("€", "€"),
+    ("¥", "¥"),
+    ("₹", "₹"),
+    ("EUR", "€"),
+    ("USD", "$"),
+    ("GBP", "£"),
+    ("euro", "€"),
+    ("dollars", "$"),
+    ("pounds", "£"),
+];
+
 fn sum(text: &str, word: &Word<'_>, at: usize) -> Option<Sum> {
     if word.kind != Kind::Number {
         return None;
     }
     let written = word.span.of(text);
-    let before = text[..word.span.start as usize].trim_end().chars().next_back();
+    let before = text[..word.span.start as usize].trim_end();
     let after = text[word.span.end as usize..].trim_start();
-    let currency = written.contains(['£', '$', '€', '¥', '₹'])
-        || before.is_some_and(|c| matches!(c, '£' | '$' | '€'))
-        || ["EUR", "USD", "GBP", "euro", "dollars", "pounds", "€"].iter().any(|unit| after.starts_with(unit));
-    if !currency {
-        return None;
-    }
+    let stands = |(name, _): &&(&str, &str)| match name.chars().count() {
+        1 => written.contains(*name) || before.ends_with(*name) || after.starts_with(*name),
+        _ => after.starts_with(*name),
+    };
+    let (_, currency) = CURRENCIES.iter().find(stands)?;
     let thousands = written.ends_with(['k', 'K']);
     let digits: String = written.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
     let value: f64 = digits.trim_end_matches('.').parse().ok()?;
-    Some(Sum { value: if thousands { value * 1000.0 } else { value }, span: word.span, at })
+    Some(Sum { value: if thousands { value * 1000.0 } else { value }, currency, each: false, span: word.span, at })
 }

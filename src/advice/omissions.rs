@@ -104,7 +104,12 @@ fn doer(text: &str, sentence: Span) -> Doer {
             Doer::We
         }
         _ if forms.windows(2).any(|pair| pair[0] == "you" && DUTIES.contains(&pair[1])) => {
-            let has = forms.windows(3).any(|t| t[0] == "you" && t[1] == "have" && t[2] != "to");
+            // "You have the key", "you should have said" give nothing to do.
+            let has = forms.windows(3).any(|t| match t {
+                ["you", "have", third] => *third != "to",
+                ["you", "should", third] => *third == "have",
+                _ => false,
+            });
             if has { Doer::Nobody } else { Doer::You }
         }
         _ => Doer::Nobody,

@@ -1,24 +1,28 @@
 //! From what was seen to reasons with points.
 
 use super::calendar;
+use super::cooling::{HEATED, HOT};
 use super::draft::{Act, Draft};
 use super::signals::{SIGNALS, SignalInfo, is_trigger, of};
 use super::temperature::Heard;
 use super::thread::{Document, Thread};
-use super::verdict::{Reason, Source};
+use super::verdict::{Earlier, Reason, Source};
+use super::worse::Worse;
 use super::{Context, RewordingLevel, Seen};
 use crate::lint::Place;
 use crate::message::Date;
+use crate::span::Span;
 
 /// Everything that speaks for or against writing, heaviest first.
 pub(super) fn gather(context: &Context<'_>, seen: &Seen) -> Vec<Reason> {
     let mut gathering = Gathering { context, thread: &seen.thread, reasons: Vec::new() };
-    gathering.news(&seen.draft);
+    gathering.news(seen);
     gathering.customer(&seen.heard);
     gathering.rewording();
     gathering.rounds();
     if gathering.triggered() {
         gathering.beside(&seen.heard, &seen.draft);
+        gathering.topics(seen);
         gathering.promises(seen);
         gathering.left_out(seen);
     }
@@ -47,6 +51,22 @@ fn tell_apart(reasons: &mut [Reason]) {
 /// From so many rounds on, writing does not get further.
 const ROUNDS: usize = 3;
 
+/// News of what cannot be put right.
+const GONE: [&str; 2] = ["news-loss", "news-grief"];
+/// What is left of news that the customer brought themselves.
+const KNOWN: f32 = 0.3;
+
+/// A piece of bad news in the draft.
+#[derive(Clone, Copy)]
+struct News<'s> {
+    place: Place,
+    /// What it goes back on.
+    worse: Option<&'s Worse>,
+}
+
+/// Bytes within which two marks belong to one thing said.
+const ONE_THING: u32 = 40;
+
 /// Marks of fewer words are shown with their sentence.
 const FEW_WORDS: usize = 4;
 /// Words shown before marked ones in a long sentence.
@@ -62,24 +82,41 @@ struct Gathering<'c> {
 
 impl Gathering<'_> {
     /// The heaviest piece of bad news at full weight, a second kind as a point beside it.
-    fn news(&mut self, draft: &Draft) {
-        let mut news: Vec<(&'static SignalInfo, &Act, f32)> = Vec::new();
-        for act in draft.acts.iter().filter(|act| act.kind.starts_with("news-") || act.kind == "braces-reader") {
-            let Some(info) = info(&act.kind) else { continue };
-            let points = self.context.thresholds.points(info) * share(act.weight);
+    fn news(&mut self, seen: &Seen) {
+        let mut news: Vec<(&'static SignalInfo, News<'_>, f32)> = Vec::new();
+        let acts = seen.draft.acts.iter().filter(|act| act.kind.starts_with("news-") || act.kind == "braces-reader");
+        // Who told us of a death is not told of it by our answer.
+        let known = |kind: &str| kind == "news-grief" && seen.heard.iter().any(|heard| heard.kind == "bereaved");
+        let weight = |act: &Act| if known(&act.kind) { act.weight * KNOWN } else { act.weight };
+        let acts = acts.map(|act| (&*act.kind, weight(act), News { place: act.place, worse: None }));
+        let worse =
+            seen.worse.iter().map(|worse| (worse.kind, worse.weight, News { place: worse.now, worse: Some(worse) }));
+        for (kind, weight, one) in worse.chain(acts) {
+            let Some(info) = info(kind) else { continue };
+            let points = self.context.thresholds.points(info) * share(weight);
             match news.iter_mut().find(|(known, ..)| known.name == info.name) {
-                Some(known) if known.2 < points => *known = (info, act, points),
+                Some(known) if known.2 < points => *known = (info, one, points),
                 Some(_) => {}
-                None => news.push((info, act, points)),
+                None => news.push((info, one, points)),
             }
         }
+        // Of two that weigh the same, the one that goes back on our word stands first.
         news.sort_by(|a, b| b.2.total_cmp(&a.2));
-        let Some(&(info, first, points)) = news.first() else { return };
-        self.read_in_draft(info, points, first);
-        // One sentence may be heard in two ways and is one piece of news.
-        if let Some((_, second, _)) = news.iter().find(|(_, act, _)| act.place.sentence != first.place.sentence) {
-            let more = of("more-news");
-            self.read_in_draft(more, self.context.thresholds.points(more), second);
+        let Some(&(_, first, _)) = news.first() else { return };
+        let mut more = self.points("more-news");
+        for (number, &(info, one, points)) in news.iter().enumerate() {
+            // One sentence may be heard in two ways and is one piece of news.
+            let other = number > 0 && one.place.sentence != first.place.sentence;
+            let (beside, counted) = (if other { more } else { 0.0 }, number == 0);
+            match one.worse {
+                Some(worse) => self.read_in_both(info, if counted { points } else { beside }, worse),
+                None if counted => self.read_in_draft(info, points, one.place),
+                None if beside > 0.0 => self.read_in_draft(of("more-news"), beside, one.place),
+                None => continue,
+            }
+            if other {
+                more = 0.0;
+            }
         }
     }
 
@@ -96,7 +133,15 @@ impl Gathering<'_> {
                 None => kinds.push((info, one, points)),
             }
         }
+        // The same words heard in two ways are one thing said: disappointment, when nothing else names it better.
+        let general = |info: &SignalInfo| info.name == "disappointment";
+        kinds.sort_by(|a, b| general(a.0).cmp(&general(b.0)).then(b.2.total_cmp(&a.2)));
+        let mut told: Vec<&Heard> = Vec::new();
         for (info, one, points) in kinds {
+            if told.iter().any(|known| known.turn == one.turn && known.mark == one.mark) {
+                continue;
+            }
+            told.push(one);
             self.read_in_turn(info, points, one);
         }
     }
@@ -119,10 +164,9 @@ impl Gathering<'_> {
     fn beside(&mut self, heard: &[Heard], draft: &Draft) {
         for name in ["stakes", "chasing", "negations", "wrote-again"] {
             let strength = |h: &&Heard| h.fresh.max(0.5) * h.weight;
-            // Plans told in several sentences hang on the answer by several threads.
-            let mut told: Vec<_> =
-                heard.iter().filter(|h| h.kind == name && name == "stakes").map(|h| (h.turn, h.sentence)).collect();
-            told.dedup();
+            // Several plans hang on the answer by several threads.
+            let mut told: Vec<&Heard> = heard.iter().filter(|h| h.kind == name && name == "stakes").collect();
+            told.dedup_by(|a, b| a.turn == b.turn && near(a.mark, b.mark));
             let more = if told.len() > 1 { 2.0 } else { 1.0 };
             let strongest = heard.iter().filter(|h| h.kind == name).max_by(|a, b| strength(a).total_cmp(&strength(b)));
             if let Some(one) = strongest {
@@ -149,9 +193,22 @@ impl Gathering<'_> {
             "prevention",
             "invites-call",
         ] {
-            if let Some(act) = draft.acts_of(name).max_by(|a, b| a.weight.total_cmp(&b.weight)) {
-                self.read_in_draft(of(name), self.context.thresholds.points(of(name)) * share(act.weight), act);
+            // A refund brings nothing back that is gone.
+            let gone = name == "resolved" && self.reasons.iter().any(|r| GONE.contains(&r.signal) && r.points >= 3.0);
+            if gone {
+                continue;
             }
+            if let Some(act) = draft.acts_of(name).max_by(|a, b| a.weight.total_cmp(&b.weight)) {
+                self.read_in_draft(of(name), self.points(name) * share(act.weight), act.place);
+            }
+        }
+    }
+
+    /// A customer who is upset hears one thing at a time.
+    fn topics(&mut self, seen: &Seen) {
+        let hot = seen.heard.iter().any(|h| HOT.contains(&&*h.kind) && h.fresh >= 1.0 && h.weight >= HEATED);
+        if let Some(second) = seen.other_topics.get(1).filter(|_| hot) {
+            self.read_in_draft(of("other-topics"), self.points("other-topics"), *second);
         }
     }
 
@@ -191,14 +248,12 @@ impl Gathering<'_> {
             self.tell("no-next-step", "No next step with a day.", 1.0);
         }
         if let Some(place) = meeting.solution_first {
-            let act = Act { kind: "solution-first".into(), weight: 1.0, place };
-            self.read_in_draft(of("solution-first"), self.points("solution-first"), &act);
+            self.read_in_draft(of("solution-first"), self.points("solution-first"), place);
         }
         if let Some(place) =
             meeting.tasks_for_them.first().filter(|_| meeting.tasks_for_them.len() > meeting.tasks_for_us)
         {
-            let act = Act { kind: "hands-over-tasks".into(), weight: 1.0, place: *place };
-            self.read_in_draft(of("hands-over-tasks"), self.points("hands-over-tasks"), &act);
+            self.read_in_draft(of("hands-over-tasks"), self.points("hands-over-tasks"), *place);
         }
     }
 
@@ -221,14 +276,33 @@ impl Gathering<'_> {
         self.push(info, self.context.thresholds.points(info) * share, text.to_owned(), String::new(), None);
     }
 
-    fn read_in_draft(&mut self, info: &'static SignalInfo, points: f32, act: &Act) {
-        let words = act.place.passage.of(self.context.message).map_or("", |p| act.place.mark.of(&p.text));
+    fn read_in_draft(&mut self, info: &'static SignalInfo, points: f32, place: Place) {
+        let passage = place.passage.of(self.context.message);
+        let (words, sentence) = passage.map_or(("", ""), |p| (place.mark.of(&p.text), place.sentence.of(&p.text)));
         let words = one_line(words);
-        let sentence = act.place.passage.of(self.context.message).map_or("", |p| act.place.sentence.of(&p.text));
         let text = format!("The draft {}: \"{}\"", info.about, legible(&words, sentence));
-        let date = self.context.message.headers.date;
-        let source = Source { document: Document::Draft, place: act.place, date };
-        self.push(info, points, text, words, Some(source));
+        self.push(info, points, text, words, Some(self.in_draft(place)));
+    }
+
+    /// Words of the draft, and what we wrote before.
+    fn read_in_both(&mut self, info: &'static SignalInfo, points: f32, worse: &Worse) {
+        let Some(turn) = self.thread.turns.get(worse.turn) else { return };
+        let passage = worse.now.passage.of(self.context.message);
+        let now = one_line(passage.map_or("", |p| worse.now.mark.of(&p.text)));
+        let before = one_line(worse.before.of(&turn.text));
+        let day = turn.date.map_or_else(String::new, |date| format!(", {}", calendar::written(calendar::day_of(date))));
+        let text = format!("The draft {}: \"{now}\"; then{day}: \"{before}\"", info.about);
+        let place =
+            Place { passage: turn.passage, mark: turn.place(worse.before), sentence: turn.place(worse.sentence) };
+        let source = Source { document: turn.document, place, date: turn.date };
+        self.push(info, points, text, now, Some(self.in_draft(worse.now)));
+        if let Some(reason) = self.reasons.last_mut() {
+            reason.before = Some(Earlier { evidence: before, source });
+        }
+    }
+
+    fn in_draft(&self, place: Place) -> Source {
+        Source { document: Document::Draft, place, date: self.context.message.headers.date }
     }
 
     fn read_in_turn(&mut self, info: &'static SignalInfo, points: f32, heard: &Heard) {
@@ -243,8 +317,13 @@ impl Gathering<'_> {
     }
 
     fn push(&mut self, info: &SignalInfo, points: f32, text: String, evidence: String, source: Option<Source>) {
-        self.reasons.push(Reason { signal: info.name, points, text, evidence, source });
+        self.reasons.push(Reason { signal: info.name, points, text, evidence, source, before: None });
     }
+}
+
+/// Whether two marks may belong to one thing said.
+fn near(a: Span, b: Span) -> bool {
+    a.end.max(b.end) - a.start.min(b.start) < ONE_THING
 }
 
 /// A rule may weigh its senses: weight 1.0 is the signal's full points.

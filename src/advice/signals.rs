@@ -40,6 +40,9 @@ pub const SIGNALS: &[SignalInfo] = &[
     trigger("news-trouble", 1.0, "tells of trouble in soft words"),
     trigger("news-setback", 1.5, "says that something will not be as hoped"),
     trigger("braces-reader", 1.0, "braces the reader for what comes"),
+    trigger("news-dearer", 2.25, "asks more than we wrote before"),
+    trigger("news-later", 1.5, "names a later day than we gave"),
+    trigger("news-less", 1.5, "gives less than we wrote before"),
     beside("more-news", 0.5, "holds a second piece of news of that kind"),
     beside("large-sum", 1.0, "names a large sum"),
     beside("regret", 0.5, "regrets something"),
@@ -70,6 +73,7 @@ pub const SIGNALS: &[SignalInfo] = &[
     // How the draft meets it.
     beside("defence", 1.0, "argues our case"),
     beside("form-letter", 0.5, "answers with set phrases"),
+    beside("other-topics", 0.5, "brings up more than they wrote about"),
     beside("sitting-on-it", 1.0, "comes later than we knew"),
     beside("after-hours", 0.5, "goes out when nobody can answer"),
     // By itself reason to call.

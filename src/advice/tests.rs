@@ -112,7 +112,18 @@ fn each_signal_is_read_from_its_words() {
         let told = reason.is_some_and(|r| r.source.is_some() != r.evidence.is_empty());
         assert!(told, "{signal} has words without a place, or a place without words");
     }
-    let elsewhere = ["after-hours", "promise-past", "wrote-again", "rounds", "rewording", "key-account"];
+    let elsewhere = [
+        "after-hours",
+        "promise-past",
+        "wrote-again",
+        "rounds",
+        "rewording",
+        "key-account",
+        "news-dearer",
+        "news-later",
+        "news-less",
+        "other-topics",
+    ];
     for signal in SIGNALS {
         let covered = elsewhere.contains(&signal.name) || seen.iter().any(|(name, ..)| *name == signal.name);
         assert!(covered, "{} is shown by no test", signal.name);
@@ -130,6 +141,61 @@ fn dates_alone_tell_some() {
     let broken = weigh(&mail("All good.", &theirs, "10:00"));
     let reason = broken.reasons.iter().find(|r| r.signal == "promise-past").expect("the Friday is past");
     assert_eq!(reason.evidence, "We will be there by Friday.");
+}
+
+/// A reply of `draft` to `theirs`, which answers our `ours` of Monday 3 March.
+fn after(ours: &str, theirs: &str, draft: &str) -> Advice {
+    let ours = ours.lines().map(|line| format!("> {line}\n")).collect::<String>();
+    let theirs = format!("{theirs}\n\nOn Mon, 3 Mar 2025 10:00:00 +0000, Sam Fisk <sam@house.example> wrote:\n{ours}");
+    weigh(&mail(draft, &theirs, "10:00"))
+}
+
+#[test]
+fn what_got_worse_is_held_against_our_earlier_mail() {
+    let worse = [
+        ("news-dearer", "The repair would come to £400.", "Good.", "The repair comes to £520.", "£400"),
+        ("news-dearer", "Two weeks in the cottage cost £90 a night.", "Good.", "The cottage is £110 a night.", "£90"),
+        (
+            "news-later",
+            "Your carpet will be laid by Friday 14 March.",
+            "Good.",
+            "The carpet is laid on 21 March.",
+            "Friday 14 March",
+        ),
+        ("news-less", "You get four large rooms.", "Good.", "We can only give you three rooms.", "four large rooms"),
+        ("news-less", "The rate includes breakfast.", "Good.", "Breakfast is extra.", "includes"),
+    ];
+    for (signal, ours, theirs, draft, before) in worse {
+        let advice = after(ours, theirs, draft);
+        let reason = advice.reasons.iter().find(|reason| reason.signal == signal);
+        let told = reason.and_then(|r| r.before.as_ref()).map(|b| &*b.evidence);
+        assert_eq!(told, Some(before), "{signal}: {:?}", names(&advice));
+    }
+    let same = [
+        ("The repair would come to £400.", "Good.", "The repair comes to £400."),
+        ("The repair would come to £400.", "And with the belt for £90 more, £490?", "The repair comes to £490."),
+        ("The deposit for the hall is £100.", "Good.", "The balance for the hall is £400."),
+        ("The cottage is £90 a night.", "Good.", "The cottage comes to £270."),
+        ("Your carpet will be laid by Friday 14 March.", "Can we move it?", "The carpet is laid on 21 March."),
+        ("Your carpet will be laid by Friday 14 March.", "Good.", "The curtains are ready on 21 March."),
+        ("You get four rooms.", "We only need three rooms.", "Now you have three rooms."),
+        ("It takes four days.", "Good.", "Now it takes only three days."),
+        ("The rate includes breakfast.", "Good.", "Breakfast is at no extra charge."),
+    ];
+    for (ours, theirs, draft) in same {
+        let advice = after(ours, theirs, draft);
+        let worse = advice.reasons.iter().find(|reason| reason.before.is_some());
+        assert!(worse.is_none(), "{draft}: {worse:?}");
+    }
+}
+
+#[test]
+fn an_upset_customer_is_told_one_thing_at_a_time() {
+    let draft = "The gate is mended tomorrow at nine.\n\nOur new catalogue shows forty sorts of fence in oak, larch \
+                 and pine for every garden.\n\nThe spring fair in the yard opens its doors on the first Saturday of \
+                 April for everybody.";
+    assert!(names(&weigh(&mail(draft, CROSS, "10:00"))).contains(&"other-topics"));
+    assert!(!names(&weigh(&mail(draft, "I am worried about the gate.", "10:00"))).contains(&"other-topics"));
 }
 
 #[test]

@@ -9,6 +9,7 @@ use crate::lint::PassageId;
 use crate::message::zones::{attribution, quoted_lines};
 use crate::message::{Date, Headers, Mailbox, Message, Zone, ZoneKind};
 use crate::span::Span;
+use crate::text::days::{WEEKDAYS, in_full};
 
 /// Everything said before the draft, newest first.
 #[derive(Clone, Debug, Default)]
@@ -258,24 +259,10 @@ fn fingerprint(text: &str) -> String {
 
 /// Whether a turn asks for more than a day: it holds a question or a negation, and names no day.
 fn clarifies(text: &str) -> bool {
-    const DAYS: &[&str] = &[
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "tomorrow",
-        "week",
-        "morning",
-        "afternoon",
-        "evening",
-        "available",
-        "slot",
-    ];
+    const DAYS: &[&str] = &["tomorrow", "week", "morning", "afternoon", "evening", "available", "slot"];
     const AGAINST: &[&str] = &["not", "no", "still", "but", "nothing", "wrong"];
     let words = crate::text::words(text, Span::new(0, text.len()));
     let holds = |list: &[&str]| words.iter().any(|word| list.contains(&&*word.form));
-    !holds(DAYS) && (holds(AGAINST) || words.iter().any(|word| word.form == "?"))
+    let weekday = words.iter().any(|word| in_full(&word.form).is_some_and(|name| WEEKDAYS.contains(&name)));
+    !weekday && !holds(DAYS) && (holds(AGAINST) || words.iter().any(|word| word.form == "?"))
 }

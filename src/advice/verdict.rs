@@ -48,6 +48,17 @@ pub struct Reason {
     pub evidence: String,
     /// Where they stand.
     pub source: Option<Source>,
+    /// What we wrote before, when that is what makes it a reason.
+    pub before: Option<Earlier>,
+}
+
+/// Words of an earlier mail of ours that the draft goes back on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Earlier {
+    /// The words, verbatim.
+    pub evidence: String,
+    /// Where they stand.
+    pub source: Source,
 }
 
 impl Reason {

@@ -92,9 +92,13 @@ fn advice(out: &mut String, config: &Config) -> std::fmt::Result {
     for (signal, points) in config.thresholds.changed() {
         writeln!(out, "points:    {signal} {points}")?;
     }
-    let Sending { hold, fail, window, program } = &config.sending;
+    let Sending { hold, fail, window, program, notify } = &config.sending;
     let (hold, fail) = (format!("{hold:?}").to_lowercase(), format!("{fail:?}").to_lowercase());
     writeln!(out, "sending:   hold {hold}, fail {fail}, the same text passes within {window} minutes")?;
     let program = program.as_ref().map_or("found by itself".to_owned(), |program| program.join(" "));
-    writeln!(out, "program:   {program}")
+    writeln!(out, "program:   {program}")?;
+    match notify {
+        Some(notify) => writeln!(out, "notify:    {}", notify.join(" ")),
+        None => Ok(()),
+    }
 }

@@ -1,10 +1,12 @@
 //! `tonelint explain`
 
+use super::rewording::known;
 use super::session::Session;
 use super::single::{Single, locate};
 use super::thread::Thread;
 use super::{Common, output};
 use std::path::{Path, PathBuf};
+use tonelint::advice::{Context, RewordingSummary};
 use tonelint::report::{escape, points, reference};
 use tonelint::rules::RuleSet;
 
@@ -16,13 +18,16 @@ pub struct Arguments {
     /// Earlier mails of the draft's thread, or a folder of them
     #[arg(long, value_name = "PATH")]
     thread: Vec<PathBuf>,
+    /// Earlier drafts of the draft, oldest first; name the newest before this option
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    previous: Vec<PathBuf>,
 }
 
 /// Runs the command.
 pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     let path = Path::new(&arguments.what);
     output::write(&if path.is_file() {
-        verdict(common, path, &arguments.thread)?
+        verdict(common, path, arguments)?
     } else {
         pages(Session::here(common)?.first().1, &arguments.what)?
     })?;
@@ -30,17 +35,24 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
 }
 
 /// How the points of a draft were made.
-fn verdict(common: &Common, path: &Path, thread: &[PathBuf]) -> anyhow::Result<String> {
+fn verdict(common: &Common, path: &Path, arguments: &Arguments) -> anyhow::Result<String> {
     let (document, message) = Single::of(path).open(common)?;
-    let thread = Thread::read(thread)?;
+    let thread = Thread::read(&arguments.thread)?;
     if let Some(failure) = thread.failures.first() {
         anyhow::bail!("{}: {}", failure.path, failure.message);
     }
     let session = Session::load(common, std::iter::once(path))?;
     let linter = session.linter(0);
     let linted = linter.lint(&path.display().to_string(), &message);
+    let mut failures = Vec::new();
+    let rewording = known(&arguments.previous, &document, &message, &linted, &linter, &mut failures);
+    if let Some(failure) = thread.failures.iter().chain(&failures).next() {
+        anyhow::bail!("{}: {}", failure.path, failure.message);
+    }
+    let rewording = rewording.as_ref().map(RewordingSummary::from);
     let context = session.context(0, &linter, &message, &linted, &thread.messages);
-    Ok(points::points(&context, locate(&document, &message)))
+    let context = Context { rewording: rewording.as_ref(), ..context };
+    Ok(points::points(&context, locate(&document, &message, &thread)))
 }
 
 /// The pages of a rule, or of all rules of a category.

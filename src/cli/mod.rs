@@ -18,6 +18,7 @@ mod explain;
 mod format;
 mod hook;
 mod init;
+mod notify;
 mod output;
 mod outputs;
 mod parallel;
@@ -38,6 +39,7 @@ use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use tonelint::report::escape;
 use tonelint::report::style::{self, Colour};
 
 /// Something was found.
@@ -124,7 +126,10 @@ pub fn run() -> ExitCode {
     if let Some(arguments) = sendmail::arguments(&vector) {
         return ExitCode::from(sendmail::run(arguments));
     }
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse_from(&vector) {
+        Ok(arguments) => arguments,
+        Err(error) => return misread(&error, &vector),
+    };
     style::decide(arguments.common.color, std::io::stdout().is_terminal());
     let common = &arguments.common;
     let done = match &arguments.command {
@@ -152,4 +157,20 @@ pub fn run() -> ExitCode {
             ExitCode::from(NOT_CHECKED)
         }
     }
+}
+
+/// Says what is wrong with the argument vector, or shows the help that was asked for.
+fn misread(error: &clap::Error, vector: &[OsString]) -> ExitCode {
+    // clap quotes arguments as they are, and names of files are arguments.
+    let is_safe = |argument: &OsString| argument.to_str().is_some_and(|text| escape::line(text) == text);
+    if vector.iter().all(is_safe) || !error.use_stderr() {
+        let _ = error.print();
+    } else {
+        for line in error.render().to_string().lines() {
+            // The indent is clap's own.
+            let text = line.trim_start_matches(' ');
+            eprintln!("{}{}", &line[..line.len() - text.len()], escape::line(text));
+        }
+    }
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(NOT_CHECKED))
 }

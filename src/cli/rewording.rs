@@ -10,6 +10,7 @@ use tonelint::lint::{Linted, Linter};
 use tonelint::message::Message;
 use tonelint::report::Failure;
 use tonelint::rules::dictionary::Severity;
+use tonelint::source::Document;
 use tonelint::state::{self, Journal, StateError};
 
 /// Earlier drafts, read once for a run.
@@ -106,6 +107,24 @@ impl Past {
         let (journal, _) = self.journal.as_ref()?;
         journal.append_all(now(), sketches).err().map(|error| failure(&journal.path(), &error.to_string()))
     }
+}
+
+/// What is known of the drafts before the one in `document`, without remembering it: from the files `previous`,
+/// oldest first, and from the journal, if there is one.
+pub fn known(
+    previous: &[PathBuf],
+    document: &Document,
+    message: &Message,
+    linted: &Linted,
+    linter: &Linter<'_>,
+    failures: &mut Vec<Failure>,
+) -> Option<Rewording> {
+    let file = Some(&*document.path).filter(|path| path.is_file());
+    let remembers = file.is_some() && journal().is_ok_and(|journal| journal.path().is_file());
+    let past = Past::open(previous, remembers, failures);
+    let name = document.path.display().to_string();
+    let newest = Newest { name: &name, file, message, linted, linter, shown: Severity::Warning, remember: remembers };
+    past.tell(&newest).0
 }
 
 /// The drafts of `history`, each told its findings of severity `shown` and above.

@@ -55,7 +55,7 @@ fn list(rules: &RuleSet) -> anyhow::Result<u8> {
             Role::Signal => "signal".into(),
         };
         let what = if rule.on { what } else { what + ", off" };
-        writeln!(out, "{:width$}  {what:12}  {}", rule.id, rules.prose(number).summary)?;
+        writeln!(out, "{:width$}  {what:12}  {}", rule.id, escape::line(&rules.prose(number).summary))?;
     }
     output::write(&out)?;
     Ok(0)
@@ -69,7 +69,7 @@ fn test(rules: &RuleSet, from: usize) -> anyhow::Result<u8> {
     let mut open = 0;
     for one in tried.iter().filter(|one| !one.outcome.holds()) {
         open += 1;
-        let place = format!("{}:{}", rules.prose(one.rule).path, one.example.line);
+        let place = format!("{}:{}", escape::path(&rules.prose(one.rule).path), one.example.line);
         let what = match &one.outcome {
             Outcome::Missing => "missing: nothing is marked as the example says".to_owned(),
             Outcome::Noisy(words) => format!("noisy: “{words}” is marked and the example says nothing of it"),

@@ -4,9 +4,9 @@
 //! from us: some clients take any output for a failure. Whatever goes amiss on our side, the mail is sent
 //! or stays with its client; no part of one is ever sent.
 
-use super::Common;
 use super::rewording::{Newest, Past};
 use super::session::Session;
+use super::{Common, notify};
 use std::env::VarError;
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Read, Write};
@@ -31,7 +31,7 @@ const NAME: &str = "tonelint-sendmail";
 /// Set for the program that sends: found set, that program leads back here.
 const GUARD: &str = "TONELINT_SENDING";
 /// `off` sends everything.
-const SWITCH: &str = "TONELINT";
+pub const SWITCH: &str = "TONELINT";
 /// The program that sends, in words parted by blanks.
 const PROGRAM: &str = "TONELINT_SENDMAIL";
 /// A check that takes longer is given up. One of a long mail takes well under a second.
@@ -144,6 +144,11 @@ fn clear(wishes: &Sending, raw: &Arc<Vec<u8>>) -> bool {
     };
     let _ = folder.map(|folder| state::put(&folder, "last-hold.txt", copy.as_bytes()));
     say(&text);
+    if let Some(words) = &wishes.notify
+        && let Err(error) = notify::start(words)
+    {
+        say(&format!("  {} cannot be run: {error}\n", escape::line(&words[0])));
+    }
     false
 }
 

@@ -82,7 +82,7 @@ fn kind_name(kind: ZoneKind) -> &'static str {
 
 fn json(message: &Message) -> String {
     let zones: Vec<_> = message.bodies.iter().flat_map(zones).collect();
-    serde_json::json!({"version": 1, "zones": zones, "notices": message.notices}).to_string() + "\n"
+    escape::json(serde_json::json!({"version": 1, "zones": zones, "notices": message.notices}).to_string()) + "\n"
 }
 
 fn zones(passage: &Passage) -> impl Iterator<Item = serde_json::Value> {

@@ -2,12 +2,14 @@
 
 use super::Common;
 use super::collections::Configured;
+use super::thread::Thread;
 use anyhow::bail;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
-use tonelint::advice;
+use tonelint::advice::{self, Source};
 use tonelint::collection::Collection;
 use tonelint::config::Config;
+use tonelint::lint::Place;
 use tonelint::message::Message;
 use tonelint::report::{Lines, escape};
 use tonelint::source::{Document, Format, Kind, Plan, STDIN};
@@ -90,16 +92,19 @@ impl Single {
     }
 }
 
-/// Says where something was read: file and line of the draft, or which other mail.
-pub fn locate<'a>(document: &'a Document, message: &'a Message) -> impl Fn(&advice::Source) -> String + 'a {
-    let lines = Lines::new(&document.bytes);
+/// Says where something was read: file and line of the draft or of an earlier mail, or which attached mail.
+pub fn locate<'a>(document: &'a Document, message: &'a Message, thread: &'a Thread) -> impl Fn(&Source) -> String + 'a {
+    let line = |document: &Document, message: &Message, place: Place| {
+        let raw = place.passage.of(message).map_or(0, |passage| passage.map.to_source(place.mark).start);
+        let line = Lines::new(&document.bytes).position(raw as usize).line;
+        format!("{}:{line}", escape::path(&document.path.display().to_string()))
+    };
     move |source| match source.document {
-        advice::Document::Draft => {
-            let passage = source.place.passage.of(message);
-            let raw = passage.map_or(0, |passage| passage.map.to_source(source.place.mark).start);
-            format!("{}:{}", escape::path(&document.path.display().to_string()), lines.position(raw as usize).line)
-        }
-        advice::Document::Earlier(number) => format!("earlier mail {}", number + 1),
+        advice::Document::Draft => line(document, message, source.place),
+        advice::Document::Earlier(number) => match thread.documents.get(number).zip(thread.messages.get(number)) {
+            Some((document, message)) => line(document, message, source.place),
+            None => format!("earlier mail {}", number + 1),
+        },
         advice::Document::Attached(number) => format!("attached mail {}", number + 1),
     }
 }

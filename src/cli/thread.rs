@@ -3,13 +3,15 @@
 use std::path::PathBuf;
 use tonelint::message::Message;
 use tonelint::report::Failure;
-use tonelint::source::{Plan, SourceError};
+use tonelint::source::{Document, Plan, SourceError};
 
 /// Mails read, and what could not be.
 #[derive(Default)]
 pub struct Thread {
     /// The mails.
     pub messages: Vec<Message>,
+    /// The document each was read from.
+    pub documents: Vec<Document>,
     /// What could not be read.
     pub failures: Vec<Failure>,
 }
@@ -32,11 +34,16 @@ impl Thread {
         let mut thread = Self::default();
         for input in &plan.inputs {
             let read = input.read().map_err(|error| failure(&error)).and_then(|document| {
-                Message::read(&document.bytes, document.kind)
-                    .map_err(|error| Failure { path: document.path.display().to_string(), message: error.to_string() })
+                let fails = |message| Failure { path: document.path.display().to_string(), message };
+                let message =
+                    Message::read(&document.bytes, document.kind).map_err(|error| fails(error.to_string()))?;
+                Ok((document, message))
             });
             match read {
-                Ok(message) => thread.messages.push(message),
+                Ok((document, message)) => {
+                    thread.documents.push(document);
+                    thread.messages.push(message);
+                }
                 Err(failure) => thread.failures.push(failure),
             }
         }

@@ -70,6 +70,8 @@ pub struct SendingEntry {
     pub window: Option<u32>,
     /// The program that sends, with its first arguments; in the user's own file only.
     pub program: Option<Vec<String>>,
+    /// What is run when a mail is held, with its arguments; in the user's own file only.
+    pub notify: Option<Vec<String>>,
 }
 
 /// What holds a mail back; each level holds for the ones before it, too.
@@ -268,16 +270,18 @@ impl ConfigFile {
             let message = format!("window = {window}: from 1 minute to a week ({} minutes)", WINDOW.end());
             return Err(FileError::new(&shown, text, text.find("window").unwrap_or(0), message));
         }
-        if let Some(program) = &file.sending.program {
-            let at = text.find("program").unwrap_or(0);
+        for (key, words) in [("program", &file.sending.program), ("notify", &file.sending.notify)] {
+            let Some(words) = words else { continue };
+            let at = text.find(key).unwrap_or(0);
             if !private {
                 // Whoever clones a repository has not agreed to run what it names.
                 let own = super::user_path().map_or("your own configuration".into(), |path| path.display().to_string());
-                let message = format!("a project does not choose the program that sends your mail; name it in {own}");
+                let what = if key == "program" { "the program that sends your mail" } else { "what is run on a hold" };
+                let message = format!("a project does not choose {what}; name it in {own}");
                 return Err(FileError::new(&shown, text, at, message));
             }
-            if program.first().is_none_or(String::is_empty) {
-                return Err(FileError::new(&shown, text, at, "names no program".to_owned()));
+            if words.first().is_none_or(String::is_empty) {
+                return Err(FileError::new(&shown, text, at, format!("`{key}` names no program")));
             }
         }
         Ok(file)
@@ -326,5 +330,8 @@ mod tests {
         assert!(problem("[sending]\nhold = \"errors\"").contains("did you mean `error`?"));
         assert!(problem("[sending]\nwindow = 0").contains("from 1 minute to a week"));
         assert!(problem("[sending]\nprogram = [\"./send\"]").contains("a project does not choose the program"));
+        assert!(problem("[sending]\nnotify = [\"./x\"]").contains("a project does not choose what is run on a hold"));
+        let empty = ConfigFile::parse(Path::new("config.toml"), "[sending]\nnotify = []", true);
+        assert!(empty.expect_err("cannot stand").to_string().contains("`notify` names no program"));
     }
 }

@@ -18,6 +18,7 @@ pub use overrides::Override;
 
 use crate::advice::{Thresholds, calendar};
 use crate::lint::{Allow, Policy};
+use crate::rules::compile::folder::read_text;
 use crate::rules::dictionary::Severity;
 use file::AdviceEntry;
 use std::collections::BTreeMap;
@@ -121,11 +122,13 @@ pub struct Sending {
     pub window: u32,
     /// The program that sends, with its first arguments, when one is named.
     pub program: Option<Vec<String>>,
+    /// What is run when a mail is held, with its arguments, when something is.
+    pub notify: Option<Vec<String>>,
 }
 
 impl Default for Sending {
     fn default() -> Self {
-        Self { hold: HoldOn::default(), fail: OnTrouble::default(), window: 15, program: None }
+        Self { hold: HoldOn::default(), fail: OnTrouble::default(), window: 15, program: None, notify: None }
     }
 }
 
@@ -155,7 +158,7 @@ impl Config {
     /// As for [`load`](Self::load).
     pub fn own() -> Result<Config, ConfigError> {
         let mut config = Config::default();
-        if let Some(path) = user_path().filter(|path| path.is_file()) {
+        if let Some(path) = user_path().filter(|path| find::is_there(path)) {
             config.add(&path, true)?;
         }
         Ok(config)
@@ -164,7 +167,7 @@ impl Config {
     /// Lays the file at `path` over what is in force.
     fn add(&mut self, path: &Path, private: bool) -> Result<(), ConfigError> {
         let read = |source| ConfigError::Unreadable { path: path.to_owned(), source };
-        let text = std::fs::read_to_string(path).map_err(read)?;
+        let text = read_text(path).map_err(read)?;
         let file = ConfigFile::parse(path, &text, private)?;
         self.files.push(path.to_owned());
         self.fail_on = file.fail_on.or(self.fail_on);
@@ -191,6 +194,7 @@ impl Config {
         sending.fail = entry.fail.unwrap_or(sending.fail);
         sending.window = entry.window.unwrap_or(sending.window);
         sending.program = entry.program.or(sending.program.take());
+        sending.notify = entry.notify.or(sending.notify.take());
         self.weigh(path, file.advice)
     }
 

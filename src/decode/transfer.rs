@@ -19,16 +19,15 @@ pub enum Transfer {
 }
 
 impl Transfer {
-    /// The encoding a `Content-Transfer-Encoding` field names; unknown ones are taken as they are.
+    /// The encoding a `Content-Transfer-Encoding` field names; `None` for one that is not known, and whose bytes
+    /// are no words then (RFC 2045, section 6.4).
     #[must_use]
-    pub fn named(name: &str) -> Self {
-        let name = name.trim();
-        if name.eq_ignore_ascii_case("quoted-printable") {
-            Self::QuotedPrintable
-        } else if name.eq_ignore_ascii_case("base64") {
-            Self::Base64
-        } else {
-            Self::Identity
+    pub fn named(name: &str) -> Option<Self> {
+        match name.trim().to_ascii_lowercase().as_str() {
+            "quoted-printable" => Some(Self::QuotedPrintable),
+            "base64" => Some(Self::Base64),
+            "" | "7bit" | "8bit" | "binary" | "7-bit" | "8-bit" => Some(Self::Identity),
+            _ => None,
         }
     }
 
@@ -211,6 +210,15 @@ mod tests {
         assert_eq!(map.to_source(Span::new(3, 4)), Span::new(3, 6));
         assert_eq!(map.to_source(Span::new(5, 11)), Span::new(7, 16));
         assert_eq!(map.to_source(Span::new(11, 13)), Span::new(18, 20));
+    }
+
+    #[test]
+    fn an_encoding_that_is_not_known_is_not_guessed() {
+        assert_eq!(Transfer::named(" Base64 "), Some(Transfer::Base64));
+        assert_eq!(Transfer::named("8BIT"), Some(Transfer::Identity));
+        for name in ["x-uuencode", "quoted-printable; x", "base 64", "gzip"] {
+            assert_eq!(Transfer::named(name), None, "{name}");
+        }
     }
 
     #[test]

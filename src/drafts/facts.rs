@@ -1,6 +1,7 @@
 //! Which words carry facts (numbers, dates, names, addresses) and which only hold a sentence together.
 
 use crate::span::Span;
+use crate::text::days::in_full;
 use crate::text::{Kind, Word};
 use serde::{Deserialize, Serialize};
 
@@ -51,8 +52,8 @@ pub(super) fn class(text: &str, words: &[Word<'_>], index: usize, gaps: &[Span])
     }
     let beside_number =
         || [index.wrapping_sub(1), index + 1].iter().any(|&n| words.get(n).is_some_and(|w| w.kind == Kind::Number));
-    let dated =
-        DATE_WORDS.contains(&form) || (word.capital && MONTHS_THAT_ARE_VERBS.contains(&form) && beside_number());
+    let named = in_full(form).is_some_and(|name| !name.also_a_word || word.capital && beside_number());
+    let dated = named || DATE_WORDS.contains(&form);
     let numbered = number_word(form).is_some() || form.bytes().any(|b| b.is_ascii_digit());
     if dated || numbered || is_name(text, words, index) { Class::FACT } else { Class::CONTENT }
 }
@@ -113,34 +114,8 @@ fn is_name(text: &str, words: &[Word<'_>], index: usize) -> bool {
     word.capital && inside && lower
 }
 
-/// Weekdays, months and the days counted from today.
-const DATE_WORDS: &[&str] = &[
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "january",
-    "february",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "today",
-    "tomorrow",
-    "yesterday",
-    "tonight",
-    "noon",
-    "midnight",
-];
-
-const MONTHS_THAT_ARE_VERBS: &[&str] = &["march", "may"];
+/// Days counted from today, and hours with a name.
+const DATE_WORDS: &[&str] = &["today", "tomorrow", "yesterday", "tonight", "noon", "midnight"];
 
 /// Not "one", which is mostly a pronoun.
 const NUMBER_WORDS: &[(&str, &str)] = &[

@@ -72,6 +72,8 @@ const TWICE_RUNNING: (f32, f32) = (0.33, 2.3);
 const DETOUR: (f32, f32) = (1.35, 3.0);
 /// A detour of less than this share of the words is a typo put right.
 const SHORTEST_WAY: f32 = 0.30;
+/// The last draft lies so much nearer to the first than to the one between that the words came back.
+const CAME_BACK: f32 = 0.75;
 /// One sentence in its fourth wording. Judgement.
 const FOURTH_WORDING: (usize, f32) = (3, 2.0);
 /// Back at words given up before. Judgement.
@@ -201,18 +203,27 @@ fn from_chains(drafts: &[Draft], chains: &[Chain]) -> Vec<Clue> {
 }
 
 /// The way from the first draft to the last through the draft farthest off, against the straight way.
+///
+/// The way is long when the words come back, and when each draft finds new ones: the measure is one, what is
+/// told of it are two things.
 fn detour(drafts: &[Draft]) -> Option<Clue> {
     let (first, last) = (Bag::of(drafts.first()?), Bag::of(drafts.last()?));
     let straight = first.distance(&last);
-    let longest = drafts[1..]
-        .iter()
-        .rev()
-        .skip(1)
-        .map(Bag::of)
-        .map(|middle| first.distance(&middle) + middle.distance(&last))
-        .fold(0.0, f32::max);
-    let far = longest >= SHORTEST_WAY && longest >= DETOUR.0 * straight;
-    far.then(|| clue("back-and-forth", DETOUR.1, "the words went away and came back".to_owned()))
+    let legs = |middle: &Draft| {
+        let middle = Bag::of(middle);
+        (first.distance(&middle), middle.distance(&last))
+    };
+    let middles = drafts[1..].iter().rev().skip(1).map(legs);
+    let (out, home) = middles.max_by(|a, b| (a.0 + a.1).total_cmp(&(b.0 + b.1)))?;
+    let longest = out + home;
+    if longest < SHORTEST_WAY || longest < DETOUR.0 * straight {
+        return None;
+    }
+    Some(if straight < CAME_BACK * home {
+        clue("back-and-forth", DETOUR.1, "the words went away and came back".to_owned())
+    } else {
+        clue("ever-new-words", DETOUR.1, "each draft in new words".to_owned())
+    })
 }
 
 fn tone(drafts: &[Draft]) -> Option<Clue> {

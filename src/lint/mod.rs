@@ -12,6 +12,7 @@ mod finding;
 mod known;
 mod overlap;
 mod policy;
+mod readings;
 mod suppress;
 
 pub use allow::Allow;
@@ -26,6 +27,7 @@ use crate::message::{Message, Passage, Zone, ZoneKind};
 use crate::rules::dictionary::{Role, Rule, RuleZone, Sense, Severity, Shape};
 use crate::rules::{Hit, Matcher, Reading, RuleSet, shapes};
 use crate::span::Span;
+use crate::template;
 use crate::text::{self, Kind, Language};
 
 /// Lints messages by one set of rules and one policy.
@@ -74,16 +76,35 @@ impl<'r> Linter<'r> {
     }
 
     fn lint_passage(&self, id: PassageId, passage: &Passage, linted: &mut Linted) {
-        // Neighbours read on across a quote that was answered in between.
-        let mut own = Vec::new();
         for zone in &passage.zones {
             match zone.kind {
-                ZoneKind::Own => self.read_own(passage, zone, &mut own, linted),
+                ZoneKind::Own => {}
                 ZoneKind::Quoted | ZoneKind::Forwarded => self.lint_evidence(id, passage, zone, linted),
                 ZoneKind::Signature | ZoneKind::Disclaimer | ZoneKind::Code => {
                     linted.other_words += count_words(&text::words(&passage.text, zone.span));
                 }
             }
+        }
+        match template::readings(&passage.text) {
+            None => self.lint_own(id, passage, &passage.text, linted),
+            Some(texts) => {
+                let parts = texts.iter().map(|text| {
+                    let mut part = Linted::default();
+                    self.lint_own(id, passage, text, &mut part);
+                    part.each_place(|place| place.mark = template::visible(&passage.text, text, place.mark));
+                    part
+                });
+                readings::merge(linted, parts);
+            }
+        }
+    }
+
+    /// The own zones of a passage that reads `text`.
+    fn lint_own(&self, id: PassageId, passage: &Passage, text: &str, linted: &mut Linted) {
+        // Neighbours read on across a quote that was answered in between.
+        let mut own = Vec::new();
+        for span in passage.own() {
+            self.read_own(text, span, &mut own, linted);
         }
         for (index, reading) in own.iter().enumerate() {
             let sentence = linted.sentences.len();
@@ -111,9 +132,8 @@ impl<'r> Linter<'r> {
     }
 
     /// The sentences of an own zone that are English.
-    fn read_own<'t>(&self, passage: &'t Passage, zone: &Zone, own: &mut Vec<Reading<'t>>, linted: &mut Linted) {
-        let text = &passage.text;
-        for piece in suppress::without_directives(text, zone.span) {
+    fn read_own<'t>(&self, text: &'t str, zone: Span, own: &mut Vec<Reading<'t>>, linted: &mut Linted) {
+        for piece in suppress::without_directives(text, zone) {
             let blocks = text::blocks(text, piece).into_iter().map(|block| block.span);
             let foreign: Vec<Span> = blocks.filter(|&span| text::language(text, span) == Language::Other).collect();
             linted.foreign_paragraphs += foreign.len();
@@ -257,6 +277,24 @@ mod tests {
         policy.set_on("judgement/should", false);
         let text = "tonelint: allow judgement/should quoting the contract\nYou should have told us.";
         assert!(lint(text, &policy).unused_allows.is_empty());
+    }
+
+    #[test]
+    fn every_arm_of_a_template_is_judged_once_and_no_tag_is() {
+        let text =
+            "You {% if you_should_have %}[should have]{% else %}could have{% endif %} told us, {{ you.failed }}. \
+                    {# You should have asked. #}You never read our mails."
+                .replace(['[', ']'], "");
+        let linted = lint(&text, &Policy::default());
+        let marks: Vec<&str> = linted.findings.iter().map(|finding| finding.place.mark.of(&text)).collect();
+        assert_eq!(marks, ["should have", "could have", "You never read"]);
+        assert_eq!(linted.sentences.len(), 2);
+        for finding in &linted.findings {
+            assert!(linted.sentences[finding.sentence].span.contains(finding.place.mark));
+        }
+        let allowed = "{# tonelint: allow judgement/should from the contract #}\nYou should have told {{ name }}.";
+        let linted = lint(allowed, &Policy::default());
+        assert_eq!(linted.findings[0].suppressed.as_ref().unwrap().reason, "from the contract");
     }
 
     #[test]

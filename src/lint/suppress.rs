@@ -137,9 +137,10 @@ fn directives(message: &Message, linted: &Linted) -> Vec<Directive> {
     directives
 }
 
-/// Reads `<rule> <reason>`; dashes and colons before the reason are dropped.
+/// Reads `<rule> <reason>`; dashes and colons before the reason are dropped, and the end of a template's
+/// comment behind it.
 fn read_directive(text: &str, origin: Origin, covers: Option<(PassageId, Span)>) -> Directive {
-    let text = text.trim();
+    let text = ["#}", "--}}", "}}", "%>"].iter().fold(text.trim(), |text, end| text.trim_end_matches(end)).trim();
     let (rule, reason) = text.split_once(|c: char| c.is_whitespace() || c == ':').unwrap_or((text, ""));
     let reason = reason.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | ':'));
     Directive { rule: rule.trim_end_matches(',').into(), reason: reason.into(), origin, covers, used: false }

@@ -106,17 +106,16 @@ impl Reader<'_, '_> {
             return Ok(Vec::new());
         }
         match &part.body {
-            PartType::Multipart(children) if depth < DEEPEST_PART => self.multipart(&media, children, depth + 1),
-            PartType::Multipart(_) => {
-                self.notice("parts nested too deeply were not read");
-                self.unread.push(format!("{media}, nested too deeply"));
-                Ok(Vec::new())
+            PartType::Multipart(_) if depth >= DEEPEST_PART => Err(ReadError::TooDeep(DEEPEST_PART)),
+            PartType::Multipart(children) if media == "multipart/related" => {
+                self.part(root_of_related(parsed, part, children), depth + 1)
             }
+            PartType::Multipart(children) => self.multipart(&media, children, depth + 1),
             PartType::Message(inner) => {
                 self.attach(inner);
                 Ok(Vec::new())
             }
-            PartType::Text(_) | PartType::Html(_) => Ok(self.text(part, &media)),
+            PartType::Text(_) | PartType::Html(_) => self.text(part, &media),
             PartType::Binary(_) | PartType::InlineBinary(_) => {
                 self.unread.push(media);
                 Ok(Vec::new())
@@ -126,9 +125,9 @@ impl Reader<'_, '_> {
 
     fn multipart(&mut self, media: &str, children: &[u32], depth: usize) -> Result<Vec<Passage>, ReadError> {
         let mut versions = Vec::with_capacity(children.len());
-        // Of a related or signed part only the first holds words; the others belong to it.
+        // Of a signed part only the first holds words; the other is the signature.
         let shown = match media {
-            "multipart/related" | "multipart/signed" => &children[..children.len().min(1)],
+            "multipart/signed" => &children[..children.len().min(1)],
             _ => children,
         };
         for child in shown {
@@ -140,12 +139,15 @@ impl Reader<'_, '_> {
         })
     }
 
-    fn text(&mut self, part: &MessagePart<'_>, media: &str) -> Vec<Passage> {
+    fn text(&mut self, part: &MessagePart<'_>, media: &str) -> Result<Vec<Passage>, ReadError> {
         let unbounded = media.starts_with("multipart/");
         let readable = matches!(media, "text/plain" | "text/html" | "text/markdown" | "text/enriched" | "text");
         if !(readable || unbounded) || is_attachment(part) {
+            if !is_attachment(part) {
+                self.notice(&format!("a {media} part was not read"));
+            }
             self.unread.push(media.to_owned());
-            return Vec::new();
+            return Ok(Vec::new());
         }
         if unbounded {
             self.notice("the boundary of the mail's parts is missing; read as one text");
@@ -155,7 +157,7 @@ impl Reader<'_, '_> {
         let mut notices = std::mem::take(&mut self.out.notices);
         let passage = part::read(self.source.raw, part, &mut notices);
         self.out.notices = notices;
-        vec![passage]
+        Ok(vec![passage?])
     }
 
     /// Reads an attached message: evidence, so what cannot be read of it is only noted.
@@ -199,10 +201,26 @@ impl Reader<'_, '_> {
     }
 }
 
-/// Whether a text part is a file rather than words of the mail.
+/// Whether a text part is a file rather than words of the mail: by its disposition (RFC 2183, section 2.8: any but
+/// `inline` is an attachment), not by a name, for mail clients show a part that is only named.
 fn is_attachment(part: &MessagePart<'_>) -> bool {
-    part.content_disposition().is_some_and(|d| d.ctype().eq_ignore_ascii_case("attachment"))
-        || part.attachment_name().is_some()
+    part.content_disposition().is_some_and(|d| !d.ctype().eq_ignore_ascii_case("inline"))
+}
+
+/// The one part of a multipart/related that is shown, the others being shown inside it: the one that `start` names
+/// by its Content-ID, else the first (RFC 2387, section 3.2).
+fn root_of_related(parsed: &mail_parser::Message<'_>, related: &MessagePart<'_>, children: &[u32]) -> u32 {
+    let start = related.content_type().and_then(|ct| ct.attribute("start")).map(bare);
+    let named = |id: &&u32| {
+        let id = parsed.parts.get(**id as usize).and_then(|part| part.content_id()).map(bare);
+        id.is_some() && id == start
+    };
+    children.iter().find(named).or(children.first()).copied().unwrap_or(u32::MAX)
+}
+
+/// A Content-ID without its angle brackets.
+fn bare(id: &str) -> &str {
+    id.trim().trim_start_matches('<').trim_end_matches('>')
 }
 
 /// The scheme by which a part is encrypted, or sealed so that its words are not in the open.

@@ -63,7 +63,7 @@ fn hide_encoded(raw: &[u8]) -> (Cow<'_, [u8]>, Vec<EncodedMessage>) {
             }
             for field in part.headers.iter().filter(|h| h.name == HeaderName::ContentTransferEncoding) {
                 let Some(value) = visible.to_mut().get_mut(range(field)) else { continue };
-                let transfer = Transfer::named(&encoded_word::decode(value).text);
+                let transfer = Transfer::named(&encoded_word::decode(value).text).unwrap_or(Transfer::Identity);
                 value.iter_mut().filter(|b| !b.is_ascii_whitespace()).for_each(|b| *b = b' ');
                 if transfer != Transfer::Identity {
                     encoded.push(EncodedMessage { body: part.offset_body, transfer });

@@ -1,11 +1,14 @@
 //! One text part of a mail → a passage.
 
-use super::{Passage, zones};
+use super::{Passage, ReadError, zones};
 use crate::decode::transfer::Transfer;
 use crate::decode::{Decoded, SourceMap, charset, flowed, html};
 use crate::span::Span;
 use encoding_rs::WINDOWS_1252;
 use mail_parser::{HeaderName, MessagePart, MimeHeaders, PartType};
+
+/// Characters shown of a name that a mail made up.
+const LONGEST_NAME: usize = 40;
 
 /// The media type of a part, lower case; `text/plain` when none is named.
 pub(super) fn media_type(part: &MessagePart<'_>) -> String {
@@ -19,10 +22,13 @@ pub(super) fn media_type(part: &MessagePart<'_>) -> String {
 }
 
 /// Decodes a text part of the file `raw`. What was not read exactly is added to `notices`.
-pub(super) fn read(raw: &[u8], part: &MessagePart<'_>, notices: &mut Vec<String>) -> Passage {
+///
+/// # Errors
+/// When its transfer encoding is not known.
+pub(super) fn read(raw: &[u8], part: &MessagePart<'_>, notices: &mut Vec<String>) -> Result<Passage, ReadError> {
     let media = media_type(part);
     let place = place(raw, part);
-    let (decoded, exact) = decode(&raw[place.range()], part, notices);
+    let (decoded, exact) = decode(&raw[place.range()], part, transfer(part)?, notices);
     let mut map = decoded.map.compose(&SourceMap::slice(place.start as usize, place.len()));
     if !exact {
         map = SourceMap::default();
@@ -47,7 +53,21 @@ pub(super) fn read(raw: &[u8], part: &MessagePart<'_>, notices: &mut Vec<String>
     }
     let zones = zones::divide(&text, &regions);
     let part = if media == "text/html" { media } else { "text/plain".to_owned() };
-    Passage { text, map, exact, part, zones, regions, comments }
+    Ok(Passage { text, map, exact, part, zones, regions, comments })
+}
+
+/// How a part is encoded. Of several fields each mail program believes another, so that they have to agree.
+fn transfer(part: &MessagePart<'_>) -> Result<Transfer, ReadError> {
+    let mut found = None;
+    for field in part.headers.iter().filter(|h| h.name == HeaderName::ContentTransferEncoding) {
+        let name = field.value.as_text().unwrap_or_default();
+        match (Transfer::named(name), found) {
+            (Some(transfer), None) => found = Some(transfer),
+            (Some(transfer), Some(before)) if transfer == before => {}
+            _ => return Err(ReadError::TransferEncoding(name.chars().take(LONGEST_NAME).collect())),
+        }
+    }
+    Ok(found.unwrap_or(Transfer::Identity))
 }
 
 /// Where the part's body stands in the file.
@@ -57,14 +77,7 @@ pub(super) fn place(raw: &[u8], part: &MessagePart<'_>) -> Span {
 }
 
 /// The text of a part, and whether its map is exact.
-fn decode(body: &[u8], part: &MessagePart<'_>, notices: &mut Vec<String>) -> (Decoded, bool) {
-    let transfer = part
-        .headers
-        .iter()
-        .rev()
-        .find(|h| h.name == HeaderName::ContentTransferEncoding)
-        .and_then(|h| h.value.as_text())
-        .map_or(Transfer::Identity, Transfer::named);
+fn decode(body: &[u8], part: &MessagePart<'_>, transfer: Transfer, notices: &mut Vec<String>) -> (Decoded, bool) {
     let (bytes, transfer_map) = transfer.decode(body);
     let label = part.content_type().and_then(|ct| ct.attribute("charset"));
     let unlabelled = label.is_none() && std::str::from_utf8(&bytes).is_err();

@@ -18,6 +18,12 @@ pub enum ReadError {
     /// A file of many replies where one message is wanted.
     #[error("the file holds many replies, and one message is wanted here; check it with: tonelint check")]
     Collection,
+    /// The words of a part are encoded for transport in a way that is not known (RFC 2045, section 6.4).
+    #[error("a part of the message is encoded as `{0}`, which is not known, so its words cannot be read")]
+    TransferEncoding(String),
+    /// Parts stand in parts, more than a mail client writes.
+    #[error("parts of the message are nested too deeply (more than {0} levels), so their words were not read")]
+    TooDeep(usize),
     /// Headers and attachments, but no part with words.
     #[error("the message has no text or HTML part, so there are no words to check (found: {0})")]
     NoText(String),

@@ -4,7 +4,7 @@
 //! a line unescaped. GitHub shows ten annotations of each level a step; `sarif` has no such limit.
 
 use super::remark::{Remark, remarks};
-use super::{Checked, Failure, Report, Root, Tally};
+use super::{Checked, Failure, Report, Root, Tally, escape};
 use crate::rules::dictionary::Severity;
 use std::fmt::Write;
 
@@ -56,7 +56,7 @@ fn annotate(out: &mut String, path: &str, remark: &Remark<'_>) {
 
 /// The text of a command.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    escape::lines(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// The value of a property.
@@ -71,6 +71,7 @@ mod tests {
     #[test]
     fn nothing_ends_a_command_or_begins_another() {
         assert_eq!(data("50% off\r\n::set-env name=A::b"), "50%25 off%0D%0A::set-env name=A::b");
+        assert_eq!(data("\u{1b}[2J\u{9b}\u{202e}##[error]"), "\\u{1b}[2J\\u{9b}\\u{202e}##\\u{5b}error]");
         assert_eq!(property("a,line=1::b\n%0A"), "a%2Cline=1%3A%3Ab%0A%250A");
     }
 }

@@ -1,7 +1,7 @@
 //! `gitlab`: the Code Quality report of GitLab, an array of issues.
 
 use super::remark::{Remark, remarks};
-use super::{Checked, Failure, Report, Root, Tally};
+use super::{Checked, Failure, Report, Root, Tally, escape};
 use crate::rules::dictionary::Severity;
 use serde::Serialize;
 
@@ -88,5 +88,5 @@ fn issue<'a>(remark: &'a Remark<'_>, path: &'a str) -> Issue<'a> {
 }
 
 fn json(issue: &Issue<'_>) -> String {
-    serde_json::to_string(issue).expect("strings and numbers are always JSON")
+    escape::json(serde_json::to_string(issue).expect("strings and numbers are always JSON"))
 }

@@ -104,9 +104,10 @@ impl Human {
     fn finding(&self, out: &mut String, checked: &Checked<'_>, lines: &Lines<'_>, finding: &Finding) {
         let wording = Wording::of(checked.rules, finding.rule, finding.sense);
         quote(out, checked, lines, finding.place, finding.severity);
-        let _ = writeln!(out, "  {}", wording.message);
+        // A project's own rules come with the repository, and so from anyone.
+        let _ = writeln!(out, "  {}", escape::line(wording.message));
         if let Some(instead) = wording.instead {
-            let _ = writeln!(out, "  → {instead}");
+            let _ = writeln!(out, "  → {}", escape::line(instead));
         }
         let _ = writeln!(out, "  {}\n", style::faint(wording.rule));
     }

@@ -1,6 +1,6 @@
 //! `json` and `jsonl`: the stable, versioned contract for machines.
 
-use super::{Checked, Failure, Lines, Position, Report, Tally, Wording, level};
+use super::{Checked, Failure, Lines, Position, Report, Tally, Wording, escape, level};
 use crate::lint::{Finding, Origin, PassageId};
 use serde::Serialize;
 
@@ -25,7 +25,7 @@ impl Report for Json {
     }
 
     fn finish(&self, _: &Tally, failures: &[Failure]) -> String {
-        format!("\n],\"errors\":{}}}\n", serde_json::json!(failures))
+        format!("\n],\"errors\":{}}}\n", escape::json(serde_json::json!(failures).to_string()))
     }
 }
 
@@ -65,6 +65,9 @@ struct ReasonObject<'a> {
     points: f32,
     text: &'a str,
     evidence: &'a str,
+    /// What we wrote before, where the draft goes back on it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    before: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -105,6 +108,7 @@ fn object(checked: &Checked<'_>) -> String {
         points: reason.points,
         text: &reason.text,
         evidence: &reason.evidence,
+        before: reason.before.as_ref().map(|before| &*before.evidence),
     });
     let credits = checked.linted.credits.iter().map(|credit| CreditObject {
         kind: &credit.kind,
@@ -123,7 +127,7 @@ fn object(checked: &Checked<'_>) -> String {
         rewording: checked.rewording,
         findings: checked.linted.findings.iter().map(|finding| finding_object(checked, lines, finding)).collect(),
     };
-    serde_json::to_string(&object).expect("strings, numbers and lists are always JSON")
+    escape::json(serde_json::to_string(&object).expect("strings, numbers and lists are always JSON"))
 }
 
 fn finding_object<'a>(checked: &'a Checked<'_>, lines: &Lines<'_>, finding: &'a Finding) -> FindingObject<'a> {

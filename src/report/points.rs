@@ -37,5 +37,6 @@ fn describe(out: &mut String, reason: &Reason, locate: &impl Fn(&Source) -> Stri
     let about = SIGNALS.iter().find(|signal| signal.name == reason.signal).map_or("", |signal| signal.about);
     let place = reason.source.as_ref().map_or(String::new(), |source| format!("  [{}]", locate(source)));
     let _ = writeln!(out, "  {:>5.1}  {}: {about}{}", reason.points, reason.signal, escape::line(&place));
-    let _ = writeln!(out, "         {}", escape::line(&reason.text));
+    let before = reason.before.as_ref().map_or(String::new(), |before| format!("  [{}]", locate(&before.source)));
+    let _ = writeln!(out, "         {}{}", escape::line(&reason.text), escape::line(&before));
 }

@@ -1,7 +1,7 @@
 //! `rdjsonl`: the Diagnostic Format of reviewdog, an object a line.
 
 use super::remark::remarks;
-use super::{Checked, Failure, Position, Report, Root, Tally};
+use super::{Checked, Failure, Position, Report, Root, Tally, escape};
 use crate::rules::dictionary::Severity;
 use serde::Serialize;
 
@@ -87,5 +87,5 @@ impl Report for RdJsonLines {
 }
 
 fn line(diagnostic: &Diagnostic<'_>) -> String {
-    serde_json::to_string(diagnostic).expect("strings and numbers are always JSON") + "\n"
+    escape::json(serde_json::to_string(diagnostic).expect("strings and numbers are always JSON")) + "\n"
 }

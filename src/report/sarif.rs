@@ -4,7 +4,7 @@
 //! stand under a key of our own; the one GitHub uses is made by its upload action from the file itself.
 
 use super::remark::{Remark, remarks};
-use super::{Checked, Failure, Report, Root, Tally, level, reference};
+use super::{Checked, Failure, Report, Root, Tally, escape, level, reference};
 use crate::rules::RuleSet;
 use crate::rules::dictionary::Severity;
 use serde::Serialize;
@@ -100,7 +100,7 @@ impl Report for Sarif {
                 locations: [json!({"physicalLocation": {"artifactLocation": artifact(&uri), "region": region}})],
                 partial_fingerprints: BTreeMap::from([("tonelint/v1", &*remark.fingerprint)]),
             };
-            serde_json::to_string(&result).expect("strings and numbers are always JSON")
+            escape::json(serde_json::to_string(&result).expect("strings and numbers are always JSON"))
         });
         results.collect::<Vec<_>>().join(",\n")
     }
@@ -126,7 +126,7 @@ impl Report for Sarif {
             self.rules.lock().unwrap_or_else(PoisonError::into_inner).values().cloned().collect();
         let version = env!("CARGO_PKG_VERSION");
         let driver = json!({"name": "tonelint", "version": version, "semanticVersion": version, "rules": rules});
-        format!("\n],\"invocations\":[{invocation}],\"tool\":{{\"driver\":{driver}}}}}]}}\n")
+        escape::json(format!("\n],\"invocations\":[{invocation}],\"tool\":{{\"driver\":{driver}}}}}]}}\n"))
     }
 }
 

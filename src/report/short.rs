@@ -22,7 +22,7 @@ impl Report for Short {
                 start.column,
                 level(finding.severity),
                 wording.rule,
-                wording.message,
+                escape::line(wording.message),
                 escape::line(mark),
             );
         }

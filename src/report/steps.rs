@@ -3,6 +3,7 @@
 //! One history is `{"version":1,"drafts":[…],"steps":[…],"traces":[…],"rewording":{…}}`; several, or none,
 //! are `{"version":1,"histories":[…]}` with such an object, and the subject, for each.
 
+use super::escape;
 use super::story::{Told, WordPlaces};
 use crate::drafts::{Draft, Op, Rewording, Step};
 use crate::span::Span;
@@ -21,7 +22,7 @@ pub fn histories(all: &[Told<'_>]) -> String {
 }
 
 fn line(object: &impl Serialize) -> String {
-    serde_json::to_string(object).expect("strings, numbers and lists are always JSON") + "\n"
+    escape::json(serde_json::to_string(object).expect("strings, numbers and lists are always JSON")) + "\n"
 }
 
 #[derive(Serialize)]

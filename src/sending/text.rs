@@ -59,9 +59,9 @@ impl Hold<'_> {
         for finding in places.iter().take(PLACES) {
             let wording = Wording::of(self.rules, finding.rule, finding.sense);
             let (line, words) = (self.line(finding.place), self.words(finding.place));
-            let _ = writeln!(out, "  {line}, “{words}”: {} ({})", wording.message, wording.rule);
+            let _ = writeln!(out, "  {line}, “{words}”: {} ({})", escape::line(wording.message), wording.rule);
             if let Some(instead) = wording.instead {
-                let _ = writeln!(out, "    → {instead}");
+                let _ = writeln!(out, "    → {}", escape::line(instead));
             }
         }
         if places.len() > PLACES {

@@ -36,6 +36,9 @@ pub enum Kind {
     Opaque,
 }
 
+/// Stands, once for each of its bytes, for what a template puts out; no written text holds it.
+pub const PLACEHOLDER: char = '\u{1}';
+
 /// The words of `sentence`, in order.
 #[must_use]
 pub fn words(text: &str, sentence: Span) -> Vec<Word<'_>> {
@@ -99,6 +102,9 @@ impl<'t> Ahead<'t> {
 
     /// Length of a template placeholder at the start of `rest`.
     fn placeholder_len(&mut self, rest: &str) -> Option<usize> {
+        if rest.starts_with(PLACEHOLDER) {
+            return Some(rest.len() - rest.trim_start_matches(PLACEHOLDER).len());
+        }
         let (bit, (_, close)) = (0..).zip(PLACEHOLDERS).find(|(_, (open, _))| rest.starts_with(open))?;
         if self.unclosed & (1 << bit) != 0 {
             return None;

@@ -3,16 +3,21 @@
 //! It gathers, sorts and quotes; it invents nothing. A line that quotes points to where it was read;
 //! a section that found nothing says so, and asks.
 
+mod address;
+mod excerpt;
+mod ours;
+mod page;
 mod questions;
 pub mod render;
-mod sections;
+mod talk;
+mod theirs;
 
 use super::{Context, Source, see};
 
 /// One page.
 #[derive(Clone, Debug, Default)]
 pub struct Brief {
-    /// The subject of the mail, for a title.
+    /// What it is about, for a title: the subject of the mail, or whom it is written to.
     pub subject: String,
     /// Its sections, in the order of a conversation.
     pub sections: Vec<Section>,
@@ -70,7 +75,6 @@ impl LineKind {
 #[must_use]
 pub fn brief(context: &Context<'_>) -> Brief {
     let seen = see(context);
-    let page = sections::Page { context, seen: &seen };
-    let subject = context.message.subject.as_ref().map(|passage| passage.text.trim().to_owned());
-    Brief { subject: subject.unwrap_or_default(), sections: page.sections() }
+    let page = page::Page::of(context, &seen);
+    Brief { subject: page.title(), sections: page.sections() }
 }

@@ -49,7 +49,7 @@ const QUESTIONS: &[Question] = &[
     Question { kinds: &[], text: "What have I not asked about?" },
 ];
 /// A conversation holds no more.
-const MOST: usize = 5;
+const MOST: usize = 4;
 
 /// The questions that fit what was heard and what the draft brings.
 pub(super) fn for_thread(heard: &[Heard], draft: &Draft) -> Vec<&'static str> {

@@ -21,9 +21,10 @@ pub fn terminal(brief: &Brief, locate: impl Fn(&Source) -> String, clean: impl F
     page
 }
 
-/// Markdown.
+/// Markdown. `clean` is as for [`terminal`]: the page is shown there, too.
 #[must_use]
-pub fn markdown(brief: &Brief, locate: impl Fn(&Source) -> String) -> String {
+pub fn markdown(brief: &Brief, locate: impl Fn(&Source) -> String, clean: impl Fn(&str) -> String) -> String {
+    let in_markdown = |text: &str| in_markdown(&clean(text));
     let mut page = format!("# {}\n", in_markdown(&brief.subject));
     for section in &brief.sections {
         let _ = writeln!(page, "\n## {}\n", section.heading);
@@ -47,9 +48,10 @@ pub fn json(brief: &Brief, locate: impl Fn(&Source) -> String) -> Value {
     json!({ "version": 1, "subject": brief.subject, "sections": sections })
 }
 
-/// A page of HTML that loads nothing.
+/// A page of HTML that loads nothing. `clean` is as for [`terminal`].
 #[must_use]
-pub fn html(brief: &Brief, locate: impl Fn(&Source) -> String) -> String {
+pub fn html(brief: &Brief, locate: impl Fn(&Source) -> String, clean: impl Fn(&str) -> String) -> String {
+    let in_html = |text: &str| in_html(&clean(text));
     let title = in_html(&brief.subject);
     let mut page = format!(
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
@@ -81,13 +83,19 @@ fn place(line: &Line, locate: impl Fn(&Source) -> String, gap: &str) -> String {
     line.source.as_ref().map_or_else(String::new, |source| format!("{gap}[{}]", locate(source)))
 }
 
+/// `text`, on one line already, as words (CommonMark 0.31, sections 2.4 and 5.2).
 fn in_markdown(text: &str) -> String {
+    let text = text.trim_start();
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '!' | '~') {
+    // What would begin a list, a rule or a heading: a sign, or a full stop after a number.
+    let number = text.bytes().take_while(u8::is_ascii_digit).count();
+    for (at, c) in text.char_indices() {
+        let anywhere = "\\`*_[]<>#|!~&$".contains(c);
+        let first = (at == 0 && "-+=".contains(c)) || (at == number && ".)".contains(c));
+        if anywhere || first {
             out.push('\\');
         }
-        out.push(if c.is_control() { ' ' } else { c });
+        out.push(c);
     }
     out
 }
@@ -101,9 +109,38 @@ fn in_html(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
-            c if c.is_control() => out.push(' '),
             c => out.push(c),
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_strangers_words_stay_words_in_markdown() {
+        assert_eq!(in_markdown("<img src=x onerror=f()> &lt;b&gt;"), "\\<img src=x onerror=f()\\> \\&lt;b\\&gt;");
+        assert_eq!(in_markdown("[a](javascript:x) ![b](c)"), "\\[a\\](javascript:x) \\!\\[b\\](c)");
+        assert_eq!(in_markdown("- [ ] ship"), "\\- \\[ \\] ship");
+        assert_eq!(in_markdown("    12. or 3."), "12\\. or 3.");
+        assert_eq!(in_markdown("--- ==="), "\\--- ===");
+        assert_eq!(in_markdown("`$x$`"), "\\`\\$x\\$\\`");
+    }
+
+    #[test]
+    fn a_strangers_words_stay_words_in_html() {
+        assert_eq!(in_html("</li><script>'\"&amp;"), "&lt;/li&gt;&lt;script&gt;&#39;&quot;&amp;amp;");
+    }
+
+    #[test]
+    fn every_page_is_cleaned() {
+        let brief = Brief { subject: "\u{1b}]0;x".to_owned(), ..Brief::default() };
+        let clean = |text: &str| text.replace('\u{1b}', "ESC");
+        let nowhere = |_: &Source| String::new();
+        for page in [terminal(&brief, nowhere, clean), markdown(&brief, nowhere, clean), html(&brief, nowhere, clean)] {
+            assert!(page.contains("ESC") && !page.contains('\u{1b}'), "{page}");
+        }
+    }
 }

@@ -106,6 +106,9 @@ pub struct ClassEntry {
 /// `rules/words/<topic>.toml`.
 pub type WordsFile = BTreeMap<String, ClassEntry>;
 
+/// Characters shown of a line.
+const WIDEST: usize = 120;
+
 /// Something in a rule file that cannot stand, with the line it is on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileError {
@@ -140,8 +143,11 @@ impl FileError {
 impl fmt::Display for FileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}:{}:{}: {}", self.path, self.line, self.column, self.message)?;
-        writeln!(f, "  | {}", self.excerpt)?;
-        write!(f, "  | {}^", " ".repeat(self.column - 1))
+        let long = self.excerpt.chars().count() > WIDEST;
+        let skipped = if long { self.column.saturating_sub(WIDEST / 2) } else { 0 };
+        let shown: String = self.excerpt.chars().skip(skipped).take(WIDEST).collect();
+        writeln!(f, "  | {shown}")?;
+        write!(f, "  | {}^", " ".repeat(self.column - 1 - skipped))
     }
 }
 
@@ -194,5 +200,21 @@ impl Source<'_> {
         let written = &self.text[span.clone()];
         let quotes = if written.starts_with("'''") || written.starts_with("\"\"\"") { 3 } else { 1 };
         FileError::new(self.path, self.text, span.start + quotes + at, message)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_without_end_is_cut_around_the_caret() {
+        let text = format!("a\n{}!{}", "é".repeat(5_000), "x".repeat(5_000));
+        let shown = FileError::new("f", &text, 2 + 10_000, "no").to_string();
+        let lines: Vec<&str> = shown.lines().collect();
+        assert_eq!(lines[0], "f:2:5001: no");
+        assert_eq!(lines[1].chars().count(), 4 + WIDEST);
+        assert_eq!(lines[1].chars().nth(lines[2].chars().count() - 1), Some('!'));
+        assert_eq!(FileError::new("f", "a = b", 4, "no").to_string(), "f:1:5: no\n  | a = b\n  |     ^");
     }
 }

@@ -2,8 +2,11 @@
 
 use super::file::Source;
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+
+/// Most bytes of a file. The longest of those that ship has 61 thousand.
+const LARGEST: u64 = 4 << 20;
 
 /// A file of a rules folder.
 pub struct File {
@@ -42,7 +45,7 @@ impl File {
 /// Reads all rule and word files of `folder`, words first, in a stable order.
 ///
 /// # Errors
-/// With the path that cannot be read.
+/// With the path that cannot be read; for a folder without any such file, too.
 pub fn read(folder: &Path) -> Result<Vec<File>, (PathBuf, io::Error)> {
     let mut files = Vec::new();
     for entry in entries(folder)? {
@@ -55,12 +58,29 @@ pub fn read(folder: &Path) -> Result<Vec<File>, (PathBuf, io::Error)> {
             files.push(file(&entry, "project")?);
         }
     }
+    if files.is_empty() {
+        let none = io::Error::new(io::ErrorKind::NotFound, "no .toml file in this folder or the ones in it");
+        return Err((folder.to_owned(), none));
+    }
     files.sort_by(|a, b| (&a.kind, &a.path).cmp(&(&b.kind, &b.path)));
     Ok(files)
 }
 
+/// The text of a file that people write rules or a configuration in.
+///
+/// # Errors
+/// When it cannot be read, is no UTF-8 or is larger than such a file is: a link may lead to a device without end.
+pub fn read_text(path: &Path) -> io::Result<String> {
+    let mut text = String::new();
+    fs::File::open(path)?.take(LARGEST + 1).read_to_string(&mut text)?;
+    if text.len() as u64 > LARGEST {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, format!("larger than {} MiB", LARGEST >> 20)));
+    }
+    Ok(text)
+}
+
 fn file(path: &Path, folder: &str) -> Result<File, (PathBuf, io::Error)> {
-    let text = fs::read_to_string(path).map_err(|error| (path.to_owned(), error))?;
+    let text = read_text(path).map_err(|error| (path.to_owned(), error))?;
     let stem = path.file_stem().map_or(String::new(), |stem| stem.to_string_lossy().into_owned());
     let kind = match (folder, stem.as_str()) {
         ("words", "irregular") => FileKind::Irregular,
@@ -87,5 +107,25 @@ fn name_of(path: &Path) -> String {
 }
 
 fn is_toml(path: &Path) -> bool {
-    path.extension().is_some_and(|ext| ext == "toml") && path.is_file()
+    path.extension().is_some_and(|ext| ext == "toml") && !path.is_dir()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_read_is_an_error_and_not_passed_over() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(read(folder.path()).is_err_and(|(path, _)| path == folder.path()), "there are no rules in it");
+        fs::write(folder.path().join("a.toml"), "").unwrap();
+        assert_eq!(read(folder.path()).unwrap().len(), 1);
+        #[cfg(unix)]
+        for target in ["/no/such", "/dev/zero"] {
+            let link = folder.path().join("b.toml");
+            std::os::unix::fs::symlink(target, &link).unwrap();
+            assert!(read(folder.path()).is_err_and(|(path, _)| path == link), "{target}");
+            fs::remove_file(link).unwrap();
+        }
+    }
 }

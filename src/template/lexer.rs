@@ -1,0 +1,238 @@
+//! Text → its template tags.
+
+use super::{Role, Tag, code, select};
+use crate::span::Span;
+
+/// The tags of `text`, in order and without overlap.
+pub(super) fn tags(text: &str) -> Vec<Tag<'_>> {
+    let mut lexer = Lexer { text, unclosed: Vec::new(), tags: Vec::new() };
+    // Marks of a selection that stand further on; the next on top.
+    let mut ahead: Vec<Tag<'_>> = Vec::new();
+    let mut at = 0;
+    while let Some(found) = memchr::memchr3(b'{', b'%', b'|', &text.as_bytes()[at..]).map(|n| at + n) {
+        if let Some(tag) = ahead.pop_if(|tag| tag.span.start as usize <= found) {
+            at = at.max(tag.span.end as usize);
+            lexer.tags.push(tag);
+            continue;
+        }
+        if let Some(mut marks) = select::selection(text, found) {
+            marks.reverse();
+            ahead.append(&mut marks);
+            continue;
+        }
+        at = lexer.tag(at, found).unwrap_or(found + 1);
+    }
+    ahead.reverse();
+    lexer.tags.append(&mut ahead);
+    lexer.tags
+}
+
+struct Lexer<'t> {
+    text: &'t str,
+    /// Closing marks that are found nowhere ahead: each is looked for in vain only once.
+    unclosed: Vec<&'static str>,
+    tags: Vec<Tag<'t>>,
+}
+
+impl<'t> Lexer<'t> {
+    /// Takes the tag whose mark is found at `found`, not before `from`; gives where it ends.
+    fn tag(&mut self, from: usize, found: usize) -> Option<usize> {
+        let text = self.text;
+        let (before, rest) = (&text[from..found], &text[found..]);
+        match rest.as_bytes().get(..2)? {
+            b"{{" => self.double_braces(found),
+            b"{%" => self.percent_braces(found),
+            b"{#" => self.closed(found, 2, "#}").map(|(_, end)| self.push(found, end, Role::Hidden)),
+            b"%{" => self.output(found, 2),
+            [b'%', _] if before.ends_with('<') => self.embedded_code(found - 1),
+            [b'%', _] => printf(text, found).map(|end| self.push(found, end, Role::Output)),
+            [b'|', _] if before.ends_with('*') => self.mailchimp(found - 1),
+            [b'{', b'!'] => self.output(found, 2),
+            [b'{', _] if before.ends_with('$') => {
+                let (_, end) = self.closed(found, 1, "}")?;
+                Some(self.push(found - 1, end, Role::Output))
+            }
+            [b'{', _] => self.output(found, 1),
+            _ => None,
+        }
+    }
+
+    /// `{x}` and the like, whose inside is a plain name.
+    fn output(&mut self, start: usize, open: usize) -> Option<usize> {
+        let rest = &self.text[start + open..];
+        let name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-' | '$');
+        let inside = rest.trim_start_matches(' ').trim_start_matches(name).trim_start_matches(' ');
+        let len = rest.len() - inside.len();
+        (len > 0 && inside.starts_with('}') && rest[..len].contains(name))
+            .then(|| self.push(start, start + open + len + 1, Role::Output))
+    }
+
+    /// Handlebars, Mustache, Go, and the output of Liquid and its kin.
+    fn double_braces(&mut self, start: usize) -> Option<usize> {
+        let rest = &self.text[start..];
+        if rest.starts_with("{{!--")
+            && let Some((_, end)) = self.closed(start, 5, "--}}")
+        {
+            return Some(self.push(start, end, Role::Hidden));
+        }
+        if rest.starts_with("{{{")
+            && let Some((_, end)) = self.closed(start, 3, "}}}")
+        {
+            return Some(self.push(start, end, Role::Output));
+        }
+        let (inside, end) = self.closed(start, 2, "}}")?;
+        Some(self.push(start, end, code::double_braces(inside)))
+    }
+
+    /// Liquid, Jinja, Twig, Nunjucks, and the output of Help Scout.
+    fn percent_braces(&mut self, start: usize) -> Option<usize> {
+        let (inside, end) = self.closed(start, 2, "%}")?;
+        let role = code::percent_braces(inside);
+        if code::keyword(inside) == "comment"
+            && let Some((_, comment)) = self.closed(end, 0, "endcomment")
+            && let Some((_, close)) = self.closed(comment, 0, "%}")
+        {
+            return Some(self.push(start, close, Role::Hidden));
+        }
+        Some(self.push(start, end, role))
+    }
+
+    /// ERB and EJS.
+    fn embedded_code(&mut self, start: usize) -> Option<usize> {
+        let (inside, end) = self.closed(start, 2, "%>")?;
+        Some(self.push(start, end, code::embedded(inside)))
+    }
+
+    /// `*|FNAME|*`
+    fn mailchimp(&mut self, start: usize) -> Option<usize> {
+        let (inside, end) = self.closed(start, 2, "|*")?;
+        Some(self.push(start, end, code::mailchimp(inside)?))
+    }
+
+    /// What stands between an opening of `open` bytes at `start` and `close`, and where that ends.
+    fn closed(&mut self, start: usize, open: usize, close: &'static str) -> Option<(&'t str, usize)> {
+        if self.unclosed.contains(&close) {
+            return None;
+        }
+        let inside = start + open;
+        match self.text[inside..].find(close) {
+            Some(len) => Some((&self.text[inside..inside + len], inside + len + close.len())),
+            None => {
+                self.unclosed.push(close);
+                None
+            }
+        }
+    }
+
+    fn push(&mut self, start: usize, end: usize, role: Role<'t>) -> usize {
+        self.tags.push(Tag { span: Span::new(start, end), role });
+        end
+    }
+}
+
+/// Where a printf placeholder at `at` ends: `%s`, `%1$s`, `%(name)s`, `%.2f`. "100% sure" is none.
+fn printf(text: &str, at: usize) -> Option<usize> {
+    let before = text[..at].chars().next_back();
+    if before.is_some_and(|c| c.is_alphanumeric() || c == '%') {
+        return None;
+    }
+    let rest = &text[at + 1..];
+    let mut spec = rest;
+    if let Some(named) = rest.strip_prefix('(') {
+        let len = named.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'_').count();
+        spec = named[len..].strip_prefix(')')?;
+    }
+    let spec = spec.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '$' | '.' | '-' | '+'));
+    let letter = spec.chars().next().filter(|c| "sdiuf@".contains(*c))?;
+    let after = spec[letter.len_utf8()..].chars().next();
+    (!after.is_some_and(char::is_alphanumeric)).then_some(at + 1 + (rest.len() - spec.len()) + letter.len_utf8())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn roles(text: &str) -> Vec<(&str, Role<'_>)> {
+        tags(text).into_iter().map(|tag| (tag.span.of(text), tag.role)).collect()
+    }
+
+    #[test]
+    fn what_puts_out_words_is_known_in_every_dialect() {
+        let placeholders = [
+            "{{ ticket.requester.first_name | default: 'there' }}",
+            "{{{body}}}",
+            "{%customer.firstName,fallback=there%}",
+            "<%= user.name %>",
+            "<%- user.name %>",
+            "%{name}",
+            "${name}",
+            "{!Contact.FirstName}",
+            "{name}",
+            "{0}",
+            "{ $name }",
+            "%s",
+            "%1$s",
+            "%(name)s",
+            "%.2f",
+            "*|FNAME|*",
+        ];
+        for placeholder in placeholders {
+            let text = format!("Hi {placeholder}, hello");
+            assert_eq!(roles(&text), [(placeholder, Role::Output)], "{text}");
+        }
+    }
+
+    #[test]
+    fn prose_holds_no_tags() {
+        let prose = [
+            "100% sure, 50% discount, 20%s",
+            "{see below}",
+            "a | b *|x",
+            "{{ open",
+            "<% open",
+            "{% open",
+            "5 % der",
+            "{\"a\": 1}",
+            "*| lower |*",
+            "{}",
+            "{ }",
+            "%",
+            "%%s",
+        ];
+        for text in prose {
+            assert_eq!(roles(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn comments_are_hidden_whole() {
+        for comment in [
+            "{# a {{b}} #}",
+            "{!--x",
+            "{{!-- }} --}}",
+            "{{! x }}",
+            "<%# x %>",
+            "{% comment %}a {% if %}{% endcomment %}",
+        ] {
+            let found = roles(comment);
+            if comment != "{!--x" {
+                assert_eq!(found, [(comment, Role::Hidden)]);
+            }
+        }
+    }
+
+    #[test]
+    fn a_selection_has_arms() {
+        let text = "{n, plural, =0 {none} one {an {x}} other {# of them}} left";
+        assert_eq!(
+            roles(text),
+            [
+                ("{n, plural, =0 {", Role::Open("")),
+                ("} one {", Role::Middle),
+                ("{x}", Role::Output),
+                ("} other {", Role::Middle),
+                ("}}", Role::Close("")),
+            ]
+        );
+    }
+}
