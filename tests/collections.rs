@@ -189,7 +189,7 @@ fn only(file: &[u8], format: Format, select: &str) -> Result<Words, TestCaseErro
     let opened = Collection::open(Path::new("x"), file, format, Some(&choice)).map_err(|error| fail(&error))?;
     prop_assert_eq!(opened.len(), 1);
     let entry = opened.entry(0).ok_or_else(|| fail(&"no entry"))?;
-    Ok(entry.bodies.into_iter().next().ok_or_else(|| fail(&"no words"))?)
+    entry.bodies.into_iter().next().ok_or_else(|| fail(&"no words"))
 }
 
 /// Asserts that each stretch of the text leads to where its characters were put. Where blanks are written otherwise

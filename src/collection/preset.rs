@@ -1,6 +1,7 @@
 //! Exports that are known by their shape.
 //!
-//! Read off the APIs and exports of the help desks; a file counts as one when what it must hold is there.
+//! Zendesk's, Freshdesk's, Intercom's and Front's are as their API documentation shows them; Help Scout's, Gorgias'
+//! and GitHub's were not held against a real export. A file counts as one when what it must hold is there.
 
 use super::choice::{Choice, Group, Pick};
 use super::node::Node;
