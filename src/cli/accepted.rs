@@ -65,6 +65,28 @@ impl Accepted {
     }
 }
 
+/// What is listed of a file, crossed off message by message: of the file now, and of it before a change.
+pub struct Ledger {
+    /// What is left for the file now.
+    pub now: Listed,
+    /// What is left for the file before the change.
+    pub before: Listed,
+    baseline: usize,
+}
+
+impl Ledger {
+    /// What is listed of the file at `path`, which has configuration `number`.
+    pub fn of(accepted: &Accepted, number: usize, path: &Path) -> Self {
+        let now = accepted.listed(number, path);
+        Self { before: now.clone(), now, baseline: accepted.number(number) }
+    }
+
+    /// The number of the baseline, and how much of it the file no longer has.
+    pub fn left_over(&self) -> (usize, usize) {
+        (self.baseline, self.now.count())
+    }
+}
+
 /// A verdict that asks to speak first, as a baseline lists it: its name, and the signals it rests on.
 pub fn verdict(advice: &Advice) -> Option<(&'static str, String)> {
     let name = match advice.action {

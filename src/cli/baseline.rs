@@ -1,7 +1,7 @@
 //! `tonelint baseline`: lists what stands in the files now, so that `check` speaks of what comes after.
 
 use super::accepted::{Accepted, verdict};
-use super::collections::{self, Configured};
+use super::collections::{Configured, each_message};
 use super::format::shown;
 use super::parallel::{Give, in_order};
 use super::progress::Progress;
@@ -30,10 +30,14 @@ pub struct Arguments {
 /// Runs the command.
 pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     let configured = Configured::new(common);
+    let plan = |paths: &[PathBuf]| Plan::of(paths, None, &|path| configured.format(path));
     let plan = match &arguments.paths[..] {
-        [] if arguments.prune => listed_files(common, &configured)?,
-        [] => Plan::of(&["."], None, &|path| configured.format(path)),
-        paths => Plan::of(paths, None, &|path| configured.format(path)),
+        [] if arguments.prune => match &listed_files(common)?[..] {
+            [] => Plan::default(),
+            paths => plan(paths),
+        },
+        [] => plan(&[PathBuf::from(".")]),
+        paths => plan(paths),
     };
     configured.finish()?;
     let session = Session::load(common, plan.inputs.iter().map(Input::path))?;
@@ -74,15 +78,13 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
 }
 
 /// The files that the baseline of this folder lists and that are still there.
-fn listed_files(common: &Common, configured: &Configured<'_>) -> anyhow::Result<Plan> {
+fn listed_files(common: &Common) -> anyhow::Result<Vec<PathBuf>> {
     let session = Session::here(common)?;
     let file = BaselineFile::read(&session.first().0.baseline)?;
     if !file.there {
         anyhow::bail!("{}: not there, so there is nothing to drop", shown(&file.path));
     }
-    let paths: Vec<PathBuf> =
-        file.baseline.files().map(|name| file.path_of(name)).filter(|path| path.exists()).collect();
-    Ok(if paths.is_empty() { Plan::default() } else { Plan::of(&paths, None, &|path| configured.format(path)) })
+    Ok(file.baseline.files().map(|name| file.path_of(name)).filter(|path| path.exists()).collect())
 }
 
 /// What `input` has to be listed.
@@ -90,18 +92,16 @@ fn list(session: &Session, linters: &[Linter<'_>], input: &Input) -> Result<List
     let path = shown(input.path());
     let document = input.read().map_err(|error| failure(&error))?;
     let number = session.of(input.path());
-    let messages = collections::messages(&document, session.config(number));
-    let messages = messages.map_err(|message| Failure { path: path.clone(), message })?;
     let linter = &linters[number];
     let mut listed = Listed::default();
-    for message in &messages {
+    let read = each_message(&document, session.config(number), |message| {
         let linted = linter.lint(&path, message);
         listed.add(linter.rules(), message, &linted);
         if let Some((name, signals)) = verdict(&advise(&session.context(number, linter, message, &linted, &[]))) {
             listed.add_verdict(name, &signals);
         }
-    }
-    Ok(listed)
+    });
+    read.map(|()| listed).map_err(|message| Failure { path, message })
 }
 
 /// Lists `files` in the baseline; files that are gone are dropped. With `prune`, nothing is added.

@@ -48,17 +48,21 @@ impl<'c> Configured<'c> {
     }
 }
 
-/// The messages of a document: the one it is, or the replies it holds.
+/// Hands the messages of `document`, which has the configuration `config`, to `take`.
 ///
 /// # Errors
-/// Why it cannot be read, for people.
-pub fn messages(document: &Document, config: &Config) -> Result<Vec<Message>, String> {
+/// Why it cannot be read.
+pub fn each_message(document: &Document, config: &Config, mut take: impl FnMut(&Message)) -> Result<(), String> {
     let Kind::Collection(format) = document.kind else {
-        return Message::read(&document.bytes, document.kind).map(|one| vec![one]).map_err(|error| error.to_string());
+        let message = Message::read(&document.bytes, document.kind).map_err(|error| error.to_string())?;
+        take(&message);
+        return Ok(());
     };
     let choice = config.collection(&document.path).map(|named| &named.choice);
     let collection = Collection::open(&document.path, &document.bytes, format, choice);
-    Ok(collection.map_err(|error| error.to_string())?.entries().map(Message::of_entry).collect())
+    let collection = collection.map_err(|error| error.to_string())?;
+    collection.entries().for_each(|entry| take(&Message::of_entry(entry)));
+    Ok(())
 }
 
 /// The replies that a file held before a change.

@@ -38,9 +38,6 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
 fn verdict(common: &Common, path: &Path, arguments: &Arguments) -> anyhow::Result<String> {
     let (document, message) = Single::of(path).open(common)?;
     let thread = Thread::read(&arguments.thread)?;
-    if let Some(failure) = thread.failures.first() {
-        anyhow::bail!("{}: {}", failure.path, failure.message);
-    }
     let session = Session::load(common, std::iter::once(path))?;
     let linter = session.linter(0);
     let linted = linter.lint(&path.display().to_string(), &message);

@@ -104,6 +104,11 @@ impl Session {
         Ok(self.folders.len() - 1)
     }
 
+    /// The configuration of number `number`.
+    pub fn config(&self, number: usize) -> &Config {
+        &self.configs[number]
+    }
+
     /// All configurations, each with its rules.
     pub fn all(&self) -> impl Iterator<Item = (&Config, &RuleSet)> {
         self.configs.iter().zip(self.rules_of.iter().map(|&rules| &self.rules[rules]))
@@ -152,11 +157,6 @@ impl Session {
     pub fn of(&self, path: &Path) -> usize {
         let folders = self.by_folder.get(folder_of(path)).map(|&number| &self.folders[number]);
         folders.and_then(|folders| folders.under.get(&folders.config.overrides_for(path))).copied().unwrap_or(0)
-    }
-
-    /// The configuration of number `number`.
-    pub fn config(&self, number: usize) -> &Config {
-        &self.configs[number]
     }
 }
 

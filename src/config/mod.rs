@@ -182,11 +182,11 @@ impl Config {
         for (entry, number) in file.allow.into_iter().zip(1..) {
             self.policy.allows.push(allow((path, number), entry)?);
         }
-        for entry in file.files {
-            self.overrides.push(Override::new(path, entry)?);
-        }
         for entry in file.collection {
             self.collections.push(Collections::new(path, entry)?);
+        }
+        for entry in file.files {
+            self.overrides.push(Override::new(path, entry)?);
         }
         self.key_accounts.extend(file.accounts.key);
         let (sending, entry) = (&mut self.sending, file.sending);
