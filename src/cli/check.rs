@@ -145,9 +145,7 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     if !by_change {
         accepted.complain_of_stale(&left_over, whole_folders);
     }
-    for failure in &failures {
-        output::complain(&format!("{}: {}", failure.path, failure.message));
-    }
+    output::complain_of(&failures);
     let code = match () {
         () if !failures.is_empty() => NOT_CHECKED,
         () if reached => FOUND,
