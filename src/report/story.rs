@@ -3,7 +3,7 @@
 //!
 //! Words that went stand in `[-…-]`, words that came in `{+…+}`, so that no colour is needed to read it.
 
-use super::{Lines, escape, style};
+use super::{Lines, counted, escape, style};
 use crate::advice::Action;
 use crate::advice::calendar;
 use crate::drafts::signs::SignKind;
@@ -304,11 +304,6 @@ fn change(out: &mut String, gone: &mut String, come: &mut String) {
     }
     gone.clear();
     come.clear();
-}
-
-/// `1 draft`, `2 drafts`.
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]

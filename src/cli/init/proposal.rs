@@ -2,6 +2,7 @@
 
 use super::survey::{Ci, Hooks, Survey};
 use std::fmt::Write;
+use tonelint::report::counted;
 
 /// The configuration, each line of it explained.
 pub fn configuration(survey: &Survey) -> String {
@@ -52,7 +53,7 @@ pub fn seen(survey: &Survey) -> String {
         out.push_str("No folder here seems to hold replies.\n");
     }
     if survey.others > 0 {
-        let _ = writeln!(out, "{} elsewhere, left alone unless named", counted(survey.others));
+        let _ = writeln!(out, "{} elsewhere, left alone unless named", counted(survey.others, "file"));
     }
     let hooks = survey.hooks.and_then(|hooks| match hooks {
         Hooks::PreCommit => Some(".pre-commit-config.yaml"),
@@ -80,8 +81,7 @@ pub fn next(survey: &Survey, found: usize) -> String {
     match found {
         0 => drop(writeln!(out, "See how they read:\n  tonelint check {paths}")),
         _ => {
-            let findings = if found == 1 { "1 finding".to_owned() } else { format!("{found} findings") };
-            let _ = writeln!(out, "See the {findings} there are:\n  tonelint check {paths}");
+            let _ = writeln!(out, "See the {} there are:\n  tonelint check {paths}", counted(found, "finding"));
             let _ = writeln!(out, "Let them stand, and hear only of what comes after:\n  tonelint baseline {paths}");
         }
     }
@@ -112,10 +112,6 @@ pub fn next(survey: &Survey, found: usize) -> String {
             writeln!(out, "In CI (docs/ci.md of tonelint has whole snippets):\n  tonelint check {format} -- {paths}");
     }
     out
-}
-
-fn counted(files: usize) -> String {
-    if files == 1 { "1 file".to_owned() } else { format!("{files} files") }
 }
 
 /// `text` as a string of TOML.
