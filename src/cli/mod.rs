@@ -41,6 +41,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use tonelint::report::escape;
 use tonelint::report::style::{self, Colour};
+use tonelint::rules::RuleSet;
 
 /// Something was found.
 const FOUND: u8 = 1;
@@ -76,6 +77,18 @@ struct Common {
     /// Use the rules of this folder in place of the ones that ship (for work on those)
     #[arg(long, global = true, value_name = "DIR", hide = true)]
     dictionary: Option<PathBuf>,
+}
+
+impl Common {
+    /// The rules that ship, or the ones that stand in for them.
+    fn rules(&self) -> anyhow::Result<RuleSet> {
+        Ok(self
+            .dictionary
+            .as_ref()
+            .map(|folder| RuleSet::from_folder(folder))
+            .transpose()?
+            .unwrap_or_else(RuleSet::embedded))
+    }
 }
 
 #[derive(Subcommand)]

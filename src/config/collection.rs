@@ -1,9 +1,8 @@
 //! `[[collection]]`: which files hold many replies, and where in them the replies are.
 
 use super::ConfigError;
-use super::file::{CollectionEntry, FormatName};
-use crate::collection::{Choice, Selector};
-use crate::decode::Format;
+use super::file::CollectionEntry;
+use crate::collection::{Choice, Format, Selector};
 use globset::{GlobBuilder, GlobMatcher};
 use std::path::{Path, PathBuf};
 
@@ -30,7 +29,6 @@ impl Collections {
         }
         let pattern = GlobBuilder::new(&files).literal_separator(true).build();
         let pattern = pattern.map_err(|error| wrong(error.kind().to_string()))?;
-        let format = format.map(Format::from);
         if format.is_none() && files.rsplit_once('.').is_some_and(|_| Format::named(Path::new(&files)).is_none()) {
             return Err(wrong("the names do not tell what the files are; say format = \"json\"".to_owned()));
         }
@@ -63,18 +61,5 @@ impl Collections {
     #[must_use]
     pub fn format(&self, path: &Path) -> Option<Format> {
         self.format.or_else(|| Format::named(path))
-    }
-}
-
-impl From<FormatName> for Format {
-    fn from(name: FormatName) -> Self {
-        match name {
-            FormatName::Json => Self::Json,
-            FormatName::Yaml => Self::Yaml,
-            FormatName::Csv => Self::Csv,
-            FormatName::Po => Self::Po,
-            FormatName::Properties => Self::Properties,
-            FormatName::Fluent => Self::Fluent,
-        }
     }
 }

@@ -1,5 +1,6 @@
 //! A configuration file as written.
 
+use crate::collection::Format;
 use crate::rules::compile::file::FileError;
 use crate::rules::dictionary::Severity;
 use serde::Deserialize;
@@ -152,7 +153,7 @@ pub struct CollectionEntry {
     /// The files: a glob, from the folder of the configuration on.
     pub files: String,
     /// What they are, when their names do not tell.
-    pub format: Option<FormatName>,
+    pub format: Option<Format>,
     /// Path of single replies, such as `$.macros[*]`; the other paths begin there.
     pub each: Option<String>,
     /// Paths of the words to check.
@@ -163,24 +164,6 @@ pub struct CollectionEntry {
     pub name: Option<String>,
     /// Whether the words are HTML; by how they look, when nothing is said.
     pub html: Option<bool>,
-}
-
-/// How configurations call the formats of collections.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum FormatName {
-    /// JSON.
-    Json,
-    /// YAML.
-    Yaml,
-    /// CSV, with a head line.
-    Csv,
-    /// gettext.
-    Po,
-    /// Java's bundles.
-    Properties,
-    /// Project Fluent.
-    Fluent,
 }
 
 /// What a configuration can say of a rule.

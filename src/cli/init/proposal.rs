@@ -1,6 +1,7 @@
 //! What is proposed for a repository: a configuration, and the next commands.
 
 use super::survey::{Ci, Hooks, Survey};
+use crate::cli::hook::word;
 use std::fmt::Write;
 use tonelint::report::counted;
 
@@ -117,11 +118,6 @@ pub fn next(survey: &Survey, found: usize) -> String {
 /// `text` as a string of TOML.
 fn quoted(text: &str) -> String {
     serde_json::json!(text).to_string()
-}
-
-/// `path` as one word of a shell.
-fn word(path: &str) -> String {
-    super::super::hook::quoted(path)
 }
 
 #[cfg(test)]
