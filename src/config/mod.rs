@@ -9,6 +9,7 @@ mod collection;
 mod file;
 mod find;
 mod overrides;
+mod parse;
 
 pub use baseline::{BASELINE_FILE, BaselineFile};
 pub use collection::Collections;
@@ -233,7 +234,7 @@ impl Config {
 
 fn allow((path, number): (&Path, usize), entry: AllowEntry) -> Result<Allow, ConfigError> {
     let files = entry.files.map(|glob| overrides::files(path, "files", &glob)).transpose()?;
-    let until = entry.until.and_then(file::day);
+    let until = entry.until.and_then(parse::day);
     // Days written year first sort as they follow each other.
     let over = until.as_ref().is_some_and(|until| *until < today());
     let AllowEntry { rule, phrase, reason, .. } = entry;
