@@ -16,6 +16,7 @@ mod config;
 mod drafts;
 mod explain;
 mod format;
+mod handover;
 mod hook;
 mod init;
 mod notify;
