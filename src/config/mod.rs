@@ -165,6 +165,13 @@ impl Config {
         Ok(config)
     }
 
+    /// What says where the replies of the file at `path` are; the project's word counts over the user's, and of one
+    /// file's the later.
+    #[must_use]
+    pub fn collection(&self, path: &Path) -> Option<&Collections> {
+        self.collections.iter().rev().find(|collections| collections.files.contain(path))
+    }
+
     /// Lays the file at `path` over what is in force.
     fn add(&mut self, path: &Path, private: bool) -> Result<(), ConfigError> {
         let read = |source| ConfigError::Unreadable { path: path.to_owned(), source };
@@ -220,15 +227,6 @@ impl Config {
             self.thresholds.set_points(&signal, points).map_err(at)?;
         }
         Ok(())
-    }
-}
-
-impl Config {
-    /// What says where the replies of the file at `path` are; the project's word counts over the user's, and of one
-    /// file's the later.
-    #[must_use]
-    pub fn collection(&self, path: &Path) -> Option<&Collections> {
-        self.collections.iter().rev().find(|collections| collections.hold(path))
     }
 }
 
