@@ -5,6 +5,7 @@
 //! written by strangers: every format escapes it in its own way ([`escape`] for terminals).
 
 mod checkstyle;
+mod difference;
 pub mod escape;
 mod github;
 mod gitlab;
