@@ -4,7 +4,7 @@
 //! from us: some clients take any output for a failure. Whatever goes amiss on our side, the mail is sent
 //! or stays with its client; no part of one is ever sent.
 
-use super::rewording::{Newest, Past};
+use super::rewording::{Newest, Past, now};
 use super::session::Session;
 use super::{Common, handover, notify};
 use std::env::VarError;
@@ -14,7 +14,7 @@ use std::path::Path;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 use tonelint::advice::{Context, RewordingSummary, advise};
 use tonelint::config::{Config, ConfigError, OnTrouble, Sending};
 use tonelint::lint::{Linted, Linter};
@@ -220,12 +220,6 @@ fn rewording(config: &Config, linter: &Linter<'_>, message: &Message, linted: &L
 /// Writes to standard error. When nobody reads that, the exit status still tells.
 pub fn say(text: &str) {
     let _ = io::stderr().write_all(text.as_bytes());
-}
-
-/// Seconds since 1970-01-01T00:00:00Z.
-fn now() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]
