@@ -241,8 +241,10 @@ impl Compiler {
             for &word in anchor {
                 self.anchored[word as usize].push(id);
             }
-            let required: Vec<u32> = required.0.iter().map(|set| self.group(set)).collect();
-            let required = required.into();
+            // A word of the anchor is there when the pattern is tried. Of the rest, the rarest says no soonest.
+            let mut rest: Vec<&anchors::Set> = required.0.iter().filter(|set| *set != anchor).collect();
+            rest.sort_by_key(|set| set.iter().map(|&word| self.cost(word)).sum::<u32>());
+            let required = rest.into_iter().map(|set| self.group(set)).collect::<Vec<_>>().into();
             self.dictionary.patterns.push(Pattern { rule, sense: number(sense), program, required });
         }
         Ok(())
