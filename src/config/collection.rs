@@ -47,6 +47,12 @@ impl Collections {
         Ok(Self { files: pattern.compile_matcher(), folder, format, choice })
     }
 
+    /// The pattern of their names.
+    #[must_use]
+    pub fn glob(&self) -> &str {
+        self.files.glob().glob()
+    }
+
     /// Whether the file at `path` is one of them, told from the folder of the configuration or as people name it.
     #[must_use]
     pub fn hold(&self, path: &Path) -> bool {
