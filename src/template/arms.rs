@@ -56,6 +56,26 @@ pub fn covered(text: &str) -> Option<String> {
     if tags.is_empty() { None } else { String::from_utf8(out).ok() }
 }
 
+/// The lines of `text` as a reader may get to see them, byte for byte in their places: a line that only steers
+/// or only comments is blank, and any other tag is a word of letters. Every arm stands. `None` for a text without
+/// template syntax.
+#[must_use]
+pub fn lines(text: &str) -> Option<String> {
+    memchr::memchr3(b'{', b'%', b'|', text.as_bytes())?;
+    let tags = tags(text);
+    let mut out = text.as_bytes().to_vec();
+    for tag in &tags {
+        let mark = if tag.role == Role::Output { b'x' } else { PLACEHOLDER as u8 };
+        out[tag.span.range()].iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = mark);
+    }
+    for line in out.split_mut(|byte| *byte == b'\n') {
+        let unseen = |byte: &u8| *byte == PLACEHOLDER as u8;
+        let letter = if line.iter().all(|byte| unseen(byte) || byte.is_ascii_whitespace()) { b' ' } else { b'x' };
+        line.iter_mut().filter(|byte| unseen(byte)).for_each(|byte| *byte = letter);
+    }
+    if tags.is_empty() { None } else { String::from_utf8(out).ok() }
+}
+
 /// The blocks that are closed, outer ones first. One that is not closed is none: all of it is read.
 fn blocks(text: &str, tags: &[Tag<'_>]) -> Vec<Block> {
     let mut open = Open::default();
