@@ -3,6 +3,8 @@
 // The compiler serves a project's own rules at run time too; here it is used in part.
 #![allow(dead_code)]
 
+#[path = "src/bounded.rs"]
+mod bounded;
 mod rules {
     #[path = "../src/rules/compile/mod.rs"]
     pub mod compile;
@@ -20,6 +22,7 @@ use std::path::{Path, PathBuf};
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=rules");
     println!("cargo::rerun-if-changed=src/rules");
+    println!("cargo::rerun-if-changed=src/bounded.rs");
     let files = rules::compile::folder::read(Path::new("rules"))
         .map_err(|(path, error)| format!("{}: {error}", path.display()))?;
     let mut compiler = rules::compile::Compiler::default();

@@ -15,6 +15,7 @@
 //!
 //! | room | duty |
 //! | --- | --- |
+//! | [`bounded`] | reads what has no end to a limit |
 //! | [`source`] | what the user names → documents; fails closed |
 //! | [`decode`] | raw bytes → text, every decoded byte with its raw start and end |
 //! | [`collection`] | files that hold many replies, each with its name and the way back to the file |
@@ -51,6 +52,7 @@
 //! ```
 
 pub mod advice;
+pub mod bounded;
 pub mod collection;
 pub mod config;
 pub mod decode;

@@ -7,20 +7,21 @@ use std::path::Path;
 /// Each room and the rooms it may use, which all stand above it.
 const ROOMS: &[(&str, &[&str])] = &[
     ("span", &[]),
+    ("bounded", &[]),
     ("decode", &["span"]),
     ("text", &["span"]),
     ("collection", &["span", "decode"]),
     ("template", &["span", "text"]),
-    ("source", &["decode", "collection"]),
+    ("source", &["bounded", "decode", "collection"]),
     ("message", &["span", "decode", "text", "template", "collection"]),
-    ("rules", &["span", "text"]),
+    ("rules", &["span", "bounded", "text"]),
     ("lint", &["span", "text", "template", "message", "rules"]),
-    ("drafts", &["span", "decode", "text", "message", "rules", "lint"]),
-    ("state", &[]),
+    ("drafts", &["span", "bounded", "decode", "text", "message", "rules", "lint"]),
+    ("state", &["bounded"]),
     ("advice", &["span", "decode", "text", "message", "rules", "lint", "drafts"]),
-    ("config", &["collection", "rules", "lint", "advice"]),
+    ("config", &["bounded", "collection", "rules", "lint", "advice"]),
     ("report", &["span", "message", "rules", "lint", "drafts", "advice"]),
-    ("sending", &["message", "rules", "lint", "config", "state", "advice", "report"]),
+    ("sending", &["bounded", "message", "rules", "lint", "config", "state", "advice", "report"]),
 ];
 
 /// The modules that belong to the binary.

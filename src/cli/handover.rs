@@ -2,7 +2,7 @@
 
 use super::sendmail::say;
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use tonelint::report::escape;
@@ -17,12 +17,12 @@ pub fn leads_back() -> bool {
 }
 
 /// Hands the mail on, and gives the exit status for it.
-pub fn deliver(program: &Program, arguments: &[OsString], pieces: &[&[u8]]) -> u8 {
+pub fn deliver(program: &Program, arguments: &[OsString], pieces: &[&[u8]], rest: Option<&mut dyn Read>) -> u8 {
     let mut child = match command(program, arguments).stdin(Stdio::piped()).spawn() {
         Ok(child) => child,
         Err(error) => return cannot_run(program, &error),
     };
-    if let Err(error) = hand_over(&mut child, pieces) {
+    if let Err(error) = hand_over(&mut child, pieces, rest) {
         // It must not take the part it has for the whole.
         let _ = child.kill().and_then(|()| child.wait());
         say(&format!("tonelint: the mail could not be handed on: {error}; nothing was sent\n"));
@@ -40,9 +40,11 @@ pub fn deliver(program: &Program, arguments: &[OsString], pieces: &[&[u8]]) -> u
     }
 }
 
-fn hand_over(child: &mut Child, pieces: &[&[u8]]) -> io::Result<()> {
+/// Writes the mail to `child`: `pieces`, and the `rest` as it comes.
+pub fn hand_over(child: &mut Child, pieces: &[&[u8]], rest: Option<&mut dyn Read>) -> io::Result<()> {
     let Some(mut stdin) = child.stdin.take() else { return Ok(()) };
-    match pieces.iter().try_for_each(|piece| stdin.write_all(piece)) {
+    let written = pieces.iter().try_for_each(|piece| stdin.write_all(piece));
+    match written.and_then(|()| rest.map_or(Ok(0), |rest| io::copy(rest, &mut stdin))) {
         // It read as much as it wanted; its status tells what it made of that.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         Err(error) => {
@@ -50,7 +52,7 @@ fn hand_over(child: &mut Child, pieces: &[&[u8]]) -> io::Result<()> {
             child.stdin = Some(stdin);
             Err(error)
         }
-        Ok(()) => Ok(()),
+        Ok(_) => Ok(()),
     }
 }
 

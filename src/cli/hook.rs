@@ -7,6 +7,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use tonelint::bounded;
 
 #[derive(clap::Args)]
 #[group(id = "hook")]
@@ -132,7 +133,8 @@ fn read(hook: &Path) -> anyhow::Result<Option<String>> {
         Err(error) => Err(error).with_context(|| format!("{}: cannot be read", hook.display())),
         Ok(meta) if !meta.is_file() => Ok(Some(String::new())),
         Ok(_) => {
-            let bytes = fs::read(hook).with_context(|| format!("{}: cannot be read", hook.display()))?;
+            let bytes = bounded::read_file(hook, bounded::WRITTEN)
+                .with_context(|| format!("{}: cannot be read", hook.display()))?;
             Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
         }
     }

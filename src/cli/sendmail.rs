@@ -70,13 +70,45 @@ pub fn run(arguments: &[OsString]) -> u8 {
         );
         return status::NOT_CONFIGURED;
     }
-    let straight = sending::takes_no_message(arguments);
-    let mut raw = Vec::new();
-    // Read before anything can end us: a client that writes into a pipe nobody reads reports that alone.
-    if !straight && let Err(error) = io::stdin().lock().read_to_end(&mut raw) {
-        say(&format!("tonelint: the mail could not be read to its end: {error}; nothing was sent\n"));
-        return status::NOT_READ;
+    if sending::takes_no_message(arguments) {
+        return send(arguments, None);
     }
+    let mut stdin = io::stdin().lock();
+    // Read before anything can end us: a client that writes into a pipe nobody reads reports that alone.
+    let mail = match Mail::read(&mut stdin, SIZE_LIMIT) {
+        Ok(mail) => mail,
+        Err(error) => {
+            say(&format!("tonelint: the mail could not be read to its end: {error}; nothing was sent\n"));
+            return status::NOT_READ;
+        }
+    };
+    let goes_on = mail.rest.is_some();
+    let status = send(arguments, Some(mail));
+    if goes_on {
+        // What the client still writes is of no more use, and an error here no news.
+        let _ = io::copy(&mut stdin, &mut io::sink());
+    }
+    status
+}
+
+/// A mail as far as it is kept in memory, and what is not read yet of one too large for that.
+struct Mail<'s> {
+    start: Arc<Vec<u8>>,
+    rest: Option<&'s mut dyn Read>,
+}
+
+impl<'s> Mail<'s> {
+    /// Reads `stdin` to its end, or to one byte above `limit`.
+    fn read(stdin: &'s mut dyn Read, limit: u64) -> io::Result<Self> {
+        let mut start = Vec::new();
+        (&mut *stdin).take(limit + 1).read_to_end(&mut start)?;
+        let goes_on = start.len() as u64 > limit;
+        Ok(Self { start: Arc::new(start), rest: goes_on.then_some(stdin) })
+    }
+}
+
+/// Decides on `mail`, and hands it on or keeps it; without one, hands the arguments on.
+fn send(arguments: &[OsString], mail: Option<Mail<'_>>) -> u8 {
     let wishes = match wishes() {
         Ok(wishes) => wishes,
         Err(problem) => {
@@ -91,16 +123,13 @@ pub fn run(arguments: &[OsString]) -> u8 {
             return status::NOT_CONFIGURED;
         }
     };
-    if straight {
-        return handover::become_it(&program, arguments);
-    }
-    let raw = Arc::new(raw);
+    let Some(Mail { start: raw, rest }) = mail else { return handover::become_it(&program, arguments) };
     let outgoing = sending::outgoing(&raw);
     let off = std::env::var(SWITCH).is_ok_and(|value| value.eq_ignore_ascii_case("off"));
     if !off && outgoing.sent_anyway.is_none() && !clear(&wishes, &raw) {
         return status::HELD;
     }
-    handover::deliver(&program, arguments, &outgoing.pieces)
+    handover::deliver(&program, arguments, &outgoing.pieces, rest)
 }
 
 /// What is wished for mails on their way out. A project's configuration that cannot stand leaves the user's
@@ -225,6 +254,8 @@ pub fn say(text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    #[cfg(unix)]
+    use std::process::{Command, Stdio};
 
     #[test]
     fn the_argument_vector_is_taken_whole() {
@@ -236,6 +267,21 @@ mod tests {
         assert_eq!(arguments(&vector("tonelint sendmail")), Some(&[][..]));
         for not in ["tonelint", "tonelint check sendmail", "tonelint --config x sendmail", "tonelint sendmail --help"] {
             assert_eq!(taken(not), None, "{not}");
+        }
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_mail_above_the_limit_is_handed_on_to_its_end() {
+        for (limit, goes_on) in [(5, true), (6, true), (7, false), (8, false)] {
+            let (mut stdin, folder) = (&b"To: a\nb"[..7], tempfile::tempdir().unwrap());
+            let mail = Mail::read(&mut stdin, limit).unwrap();
+            assert_eq!((mail.start.len() as u64, mail.rest.is_some()), (7.min(limit + 1), goes_on));
+            let file = std::fs::File::create(folder.path().join("mail")).unwrap();
+            let mut child = Command::new("cat").stdin(Stdio::piped()).stdout(file).spawn().unwrap();
+            handover::hand_over(&mut child, &[&mail.start], mail.rest).unwrap();
+            child.wait().unwrap();
+            assert_eq!(std::fs::read(folder.path().join("mail")).unwrap(), b"To: a\nb");
         }
     }
 

@@ -4,6 +4,7 @@
 //! is a text of its own, so nothing is read twice.
 
 use super::node::{Node, Pen, Reading, Scalar};
+use super::select::way;
 use super::{CollectionError, Format};
 use crate::span::Span;
 use fluent_syntax::ast::{Entry, Expression, Pattern, PatternElement, Variant, VariantKey};
@@ -30,32 +31,67 @@ pub(super) fn read(text: &str) -> Result<Node, CollectionError> {
             _ => continue,
         };
         if let Some(value) = value {
-            messages.add(id.to_owned(), value, id);
+            messages.add(way("", id), value, id);
         }
         for attribute in attributes {
-            messages.add(format!("{id}.{}", attribute.id.name), &attribute.value, attribute.id.name);
+            messages.add(way(&way("", id), &format!(".{}", attribute.id.name)), &attribute.value, attribute.id.name);
         }
     }
     Ok(Node::Map(messages.entries))
 }
 
-/// Where placeables lie too deep in one another for the parser, which calls itself for each.
+/// Where placeables or calls lie too deep in one another for the parser, which calls itself for each.
 fn too_deep(text: &str) -> Option<usize> {
-    let (mut depth, mut line_start) = (0_usize, true);
-    for (at, byte) in text.bytes().enumerate() {
+    let bytes = text.as_bytes();
+    // Of each placeable that is open, whether its variants have begun, in which quotes and parentheses are words.
+    let (mut open, mut calls) = (Vec::new(), 0_usize);
+    let (mut at, mut line_start) = (0, true);
+    while let Some(&byte) = bytes.get(at) {
+        if line_start && begins_message(&bytes[at..]) {
+            // Whatever the one before left open.
+            (open, calls) = (Vec::new(), 0);
+        }
+        let in_expression = open.last() == Some(&false);
         match byte {
-            // Here a message begins, whatever the one before left open.
-            b'a'..=b'z' | b'A'..=b'Z' | b'-' | b'#' if line_start => depth = 0,
-            b'{' => depth += 1,
-            b'}' => depth = depth.saturating_sub(1),
+            b'{' => open.push(false),
+            b'}' => drop(open.pop()),
+            b'(' if in_expression => calls += 1,
+            b')' if in_expression => calls = calls.saturating_sub(1),
+            b'"' if in_expression => at = string_end(bytes, at),
+            b'-' if in_expression && bytes.get(at + 1) == Some(&b'>') => {
+                open.pop();
+                open.push(true);
+            }
             _ => {}
         }
-        if depth > DEEPEST {
+        if open.len() + calls > DEEPEST {
             return Some(at);
         }
-        line_start = byte == b'\n';
+        line_start = bytes.get(at) == Some(&b'\n');
+        at += 1;
     }
     None
+}
+
+/// Whether `line` begins a message or a term: `name =`.
+fn begins_message(line: &[u8]) -> bool {
+    let name = line.strip_prefix(b"-").unwrap_or(line);
+    let length = name.iter().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')).count();
+    let blanks = name[length..].iter().take_while(|byte| **byte == b' ').count();
+    name.first().is_some_and(u8::is_ascii_alphabetic) && name.get(length + blanks) == Some(&b'=')
+}
+
+/// The quote that ends the string which begins at `at`, or the end of its line.
+fn string_end(bytes: &[u8], mut at: usize) -> usize {
+    at += 1;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'"' | b'\n' => break,
+            b'\\' if bytes.get(at + 1) != Some(&b'\n') => at += 2,
+            _ => at += 1,
+        }
+    }
+    at
 }
 
 struct Messages<'t> {
@@ -100,7 +136,7 @@ impl<'t> Messages<'t> {
                     for variant in variants {
                         let key = key(variant);
                         at = self.place(key).range().end;
-                        let name = format!("{name}[{key}]");
+                        let name = way(name, &format!("[{key}]"));
                         if variant.default {
                             at = self.write(&variant.value, at, &name, pen, others);
                         } else {
@@ -203,5 +239,17 @@ mod tests {
         let message = read("a = b\nc = {\n").unwrap_err().to_string();
         assert!(message.starts_with("no sound Fluent file: line"), "{message}");
         assert!(read(&format!("a = {}", "{".repeat(100_000))).is_err());
+    }
+
+    #[test]
+    fn what_lies_too_deep_is_no_fault_of_the_stack() {
+        for deep in ["{", "{F(\nb,", "F(", "{F(\"}\", ", "{F(\"\\\"}\", ", "{ $n ->\n *[o] \" "] {
+            let error = read(&format!("a = {{ {}", deep.repeat(50_000))).unwrap_err().to_string();
+            assert!(error.contains("too deep"), "{deep}: {error}");
+        }
+        // Signs in words, and messages that leave something open, lie in nothing.
+        assert_eq!(too_deep(&"a = { \"{\" } (:( \"\n".repeat(100)), None);
+        assert_eq!(too_deep(&"a = { $n ->\n *[o] (:( \" x\n }\n { \"{{\" }\n".repeat(100)), None);
+        assert_eq!(too_deep(&"-a = {{{\nb={\n".repeat(100)), None);
     }
 }

@@ -23,7 +23,7 @@ use crate::decode::charset::{self, NotText};
 use crate::decode::{Decoded, Kind};
 use choice::Reply;
 use node::{Node, Scalar};
-use std::path::Path;
+use std::path::{Component, Path};
 
 /// A file of replies, opened.
 #[derive(Debug)]
@@ -86,7 +86,7 @@ pub enum CollectionError {
     Unknown {
         /// What it is.
         format: Format,
-        /// What it is called.
+        /// A pattern that names it.
         file: String,
     },
     /// The configuration looks for replies where there are none.
@@ -102,6 +102,18 @@ impl CollectionError {
         let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
         Self::Syntax { format, line, column, message }
     }
+}
+
+/// How `[[collection]]` would name the file at `path`: as it was named, from wherever the way begins.
+fn pattern(path: &Path) -> String {
+    let normal = |part: Component<'_>| match part {
+        Component::Normal(name) => Some(name.to_string_lossy().into_owned()),
+        _ => None,
+    };
+    let names: Vec<String> = path.components().filter(|part| *part != Component::CurDir).map_while(normal).collect();
+    let whole = names.len() == path.components().filter(|part| *part != Component::CurDir).count();
+    let last = || path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    if whole { names.join("/") } else { format!("**/{}", last()) }
 }
 
 fn known(format: Format) -> String {
@@ -134,10 +146,7 @@ impl Collection {
                 replies
             }
             None => {
-                let unknown = || CollectionError::Unknown {
-                    format,
-                    file: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-                };
+                let unknown = || CollectionError::Unknown { format, file: pattern(path) };
                 let choice = preset::recognise(path, &file.text, &root, format, false).ok_or_else(unknown)?;
                 choice.replies(&root, &file.text)
             }

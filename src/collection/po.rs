@@ -39,9 +39,10 @@ pub(super) fn read(text: &str) -> Result<Node, CollectionError> {
             _ => return Err(wrong("expected msgctxt, msgid, msgid_plural or msgstr")),
         };
         let begins = field == Field::Context || keyword == "msgid";
-        if begins && entry.fields.iter().any(|part| part.field == Field::Translation) {
+        if begins && entry.translated {
             entries.extend(std::mem::take(&mut entry).node(text));
         }
+        entry.translated |= field == Field::Translation;
         entry.fields.push(Part { field, place });
     }
     entries.extend(entry.node(text));
@@ -65,6 +66,8 @@ fn is_closed(text: &str) -> bool {
 #[derive(Default)]
 struct Entry {
     fields: Vec<Part>,
+    /// Whether one of them is a translation: what comes then begins another entry.
+    translated: bool,
 }
 
 struct Part {

@@ -80,7 +80,7 @@ impl Step {
                 if let Node::List(values) = from.node
                     && let Some(node) = values.get(*place)
                 {
-                    into.push(Found { node, trail: format!("{}[{place}]", from.trail) });
+                    into.push(Found { node, trail: way(&from.trail, &format!("[{place}]")) });
                 }
             }
             Self::Says { name, pattern } => children(&from, file, |_, child| {
@@ -109,16 +109,29 @@ fn children<'n>(from: &Found<'n>, file: &str, mut visit: impl FnMut(Option<&str>
             for (key, node) in entries {
                 let name = key.text(file);
                 let dot = if from.trail.is_empty() { "" } else { "." };
-                visit(Some(&name), Found { node, trail: format!("{}{dot}{name}", from.trail) });
+                visit(Some(&name), Found { node, trail: way(&from.trail, &format!("{dot}{name}")) });
             }
         }
         Node::List(values) => {
             for (place, node) in values.iter().enumerate() {
-                visit(None, Found { node, trail: format!("{}[{place}]", from.trail) });
+                visit(None, Found { node, trail: way(&from.trail, &format!("[{place}]")) });
             }
         }
         Node::Text(_) | Node::Other => {}
     }
+}
+
+/// Longest way told, in bytes. Names are the file's, and stand in the way of every value below them.
+const LONGEST: usize = 400;
+
+/// The way `trail` and a `step` more; of a long one the end.
+pub(super) fn way(trail: &str, step: &str) -> String {
+    if trail.len() + step.len() <= LONGEST {
+        return format!("{trail}{step}");
+    }
+    let step = &step[step.ceil_char_boundary(step.len().saturating_sub(LONGEST))..];
+    let trail = &trail[trail.ceil_char_boundary(trail.len().saturating_sub(LONGEST - step.len()))..];
+    format!("…{trail}{step}")
 }
 
 /// Whether `text` is `pattern`, in which `*` stands for anything.
@@ -239,6 +252,15 @@ mod tests {
         assert_eq!(select("$['a b'].body"), ["a b.body=deep"]);
         assert_eq!(select("body"), ["body=top"]);
         assert_eq!(select("$.nothing[*]"), [""; 0]);
+    }
+
+    #[test]
+    fn a_long_name_is_not_told_of_every_value_below_it() {
+        assert_eq!(way("a", ".b"), "a.b");
+        let long = way(&"é".repeat(LONGEST), ".b");
+        assert!(long.starts_with("…é") && long.ends_with("é.b") && long.len() <= LONGEST + 3, "{long}");
+        let long = way("a", &"é".repeat(LONGEST));
+        assert!(long.starts_with("…é") && long.len() <= LONGEST + 3, "{long}");
     }
 
     #[test]

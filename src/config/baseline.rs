@@ -1,6 +1,7 @@
 //! The baseline of a project: where it lies, and how files are called in it.
 
 use super::ConfigError;
+use crate::bounded::{DOCUMENT, read_text};
 use crate::lint::{Baseline, from_folder};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -25,7 +26,7 @@ impl BaselineFile {
     /// # Errors
     /// When it cannot be read, or is none.
     pub fn read(path: &Path) -> Result<Self, ConfigError> {
-        let (text, path) = (std::fs::read_to_string(path), path.to_owned());
+        let (text, path) = (read_text(path, DOCUMENT), path.to_owned());
         match text {
             Ok(text) => match Baseline::parse(&text) {
                 Ok(baseline) => Ok(Self { path, baseline, there: true }),

@@ -18,8 +18,8 @@ pub use find::{nearest, user_path};
 pub use overrides::Override;
 
 use crate::advice::{Thresholds, calendar};
+use crate::bounded::{WRITTEN, read_text};
 use crate::lint::{Allow, Policy};
-use crate::rules::compile::folder::read_text;
 use crate::rules::dictionary::Severity;
 use file::AdviceEntry;
 use std::collections::BTreeMap;
@@ -175,7 +175,7 @@ impl Config {
     /// Lays the file at `path` over what is in force.
     fn add(&mut self, path: &Path, private: bool) -> Result<(), ConfigError> {
         let read = |source| ConfigError::Unreadable { path: path.to_owned(), source };
-        let text = read_text(path).map_err(read)?;
+        let text = read_text(path, WRITTEN).map_err(read)?;
         let file = ConfigFile::parse(path, &text, private)?;
         self.files.push(path.to_owned());
         self.fail_on = file.fail_on.or(self.fail_on);

@@ -53,13 +53,21 @@ pub struct Step {
 ///
 /// In essay revisions two thirds of the sentences above it gained content, of those below it one in ten.
 const CLAUSE: usize = 6;
-/// Compares two drafts. A fact that already stood in a draft of `earlier` (all before `old`) is not new:
-/// taking a date out and putting it back is turning words.
+
+/// The words of all drafts so far.
+#[derive(Debug, Default)]
+pub struct Known {
+    forms: HashSet<u32>,
+}
+
+/// Compares two drafts. A fact that already stood in a draft before `old`, `known` from the steps before, is not
+/// new: taking a date out and putting it back is turning words.
 #[must_use]
-pub fn compare(earlier: &[Draft], old: &Draft, new: &Draft) -> Step {
+pub fn compare(known: &mut Known, old: &Draft, new: &Draft) -> Step {
     let links = align(&features(old), &features(new));
-    let known: HashSet<u32> = forms(earlier.iter().chain([old])).collect();
-    let still: HashSet<u32> = forms([new]).collect();
+    known.forms.extend(forms(old));
+    let known = &known.forms;
+    let still: HashSet<u32> = forms(new).collect();
     let mut gone = vec![true; old.sentences.len()];
     links.iter().for_each(|link| gone[link.old] = false);
     let mut gone: std::iter::Peekable<_> =
@@ -82,7 +90,7 @@ pub fn compare(earlier: &[Draft], old: &Draft, new: &Draft) -> Step {
         for link in links {
             let (before, after) = (&old.sentences[link.old], &new.sentences[j]);
             step.changes.push(Change {
-                op: op(link, before, after, &known, &still),
+                op: op(link, before, after, known, &still),
                 old: Some(link.old),
                 new: Some(j),
                 similarity: link.similarity,
@@ -102,8 +110,8 @@ fn features(draft: &Draft) -> Vec<&Features> {
     draft.sentences.iter().map(|s| &s.features).collect()
 }
 
-fn forms<'a>(drafts: impl IntoIterator<Item = &'a Draft>) -> impl Iterator<Item = u32> {
-    drafts.into_iter().flat_map(|d| &d.sentences).flat_map(|s| s.features.tokens.iter().map(|t| t.form))
+fn forms(draft: &Draft) -> impl Iterator<Item = u32> {
+    draft.sentences.iter().flat_map(|s| s.features.tokens.iter().map(|t| t.form))
 }
 
 fn op(link: &Link, old: &Sentence, new: &Sentence, known: &HashSet<u32>, still: &HashSet<u32>) -> Op {
@@ -174,8 +182,9 @@ mod tests {
 
     fn ops(drafts: &[&str]) -> Vec<Op> {
         let drafts: Vec<Draft> = drafts.iter().map(|text| Draft::plain("", text)).collect();
-        let last = drafts.len() - 1;
-        compare(&drafts[..last - 1], &drafts[last - 1], &drafts[last]).changes.iter().map(|c| c.op).collect()
+        let mut known = Known::default();
+        let last = drafts.windows(2).map(|pair| compare(&mut known, &pair[0], &pair[1])).last().unwrap();
+        last.changes.iter().map(|c| c.op).collect()
     }
 
     fn op(old: &str, new: &str) -> Op {
@@ -234,7 +243,7 @@ mod tests {
         let mut old = Draft::plain("", "You should have told us earlier about the door.");
         let new = Draft::plain("", "We heard late about the door.");
         old.set_findings(&[crate::span::Span::new(0, 10)]);
-        let step = compare(&[], &old, &new);
+        let step = compare(&mut Known::default(), &old, &new);
         assert!(step.changes.iter().any(|c| c.mended), "{step:?}");
     }
 }

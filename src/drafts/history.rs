@@ -154,7 +154,8 @@ impl Groups {
             self.by_answered.entry(answered).or_insert(group);
         }
         let same = self.by_subject.entry(subject).or_default();
-        if !same.contains(&group) {
+        // One of long ago is new again.
+        if !same.iter().rev().take(NEWEST).any(|known| *known == group) {
             same.push(group);
         }
         match self.members.get_mut(group) {

@@ -70,6 +70,8 @@ const ONLY_WORDS: (f32, f32) = (0.90, 2.3);
 const TWICE_RUNNING: (f32, f32) = (0.33, 2.3);
 /// Way through the middle draft against the straight way: nineteen in twenty stay below 1.35.
 const DETOUR: (f32, f32) = (1.35, 3.0);
+/// Drafts between the first and the last that are held against both, the newest: each costs as much as the longest.
+const MOST_MIDDLES: usize = 500;
 /// A detour of less than this share of the words is a typo put right.
 const SHORTEST_WAY: f32 = 0.30;
 /// The last draft lies so much nearer to the first than to the one between that the words came back.
@@ -213,7 +215,7 @@ fn detour(drafts: &[Draft]) -> Option<Clue> {
         let middle = Bag::of(middle);
         (first.distance(&middle), middle.distance(&last))
     };
-    let middles = drafts[1..].iter().rev().skip(1).map(legs);
+    let middles = drafts[1..].iter().rev().skip(1).take(MOST_MIDDLES).map(legs);
     let (out, home) = middles.max_by(|a, b| (a.0 + a.1).total_cmp(&(b.0 + b.1)))?;
     let longest = out + home;
     if longest < SHORTEST_WAY || longest < DETOUR.0 * straight {

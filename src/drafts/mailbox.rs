@@ -4,6 +4,7 @@
 //! messages marked as deleted are read too.
 
 use super::save::{SIZE_LIMIT, Save, SaveError};
+use crate::bounded;
 use crate::decode::Kind;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,11 +18,7 @@ pub fn read(path: &Path) -> Result<Vec<Save>, SaveError> {
 }
 
 fn mbox(path: &Path) -> Result<Vec<Save>, SaveError> {
-    let meta = path.metadata().map_err(SaveError::unreadable(path))?;
-    if meta.len() > SIZE_LIMIT {
-        return Err(SaveError::TooLarge { path: path.to_owned(), limit: SIZE_LIMIT });
-    }
-    let bytes = fs::read(path).map_err(SaveError::unreadable(path))?;
+    let bytes = bounded::read_file(path, SIZE_LIMIT).map_err(SaveError::unreadable(path))?;
     let messages = split_mbox(&bytes);
     if messages.is_empty() && !bytes.is_empty() {
         return Err(SaveError::NoMailbox(path.to_owned()));

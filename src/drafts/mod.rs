@@ -35,7 +35,7 @@ mod traces;
 
 pub use align::{Link, LinkKind, align};
 pub use chains::{Chain, Version, chains};
-pub use classify::{Change, Op, Step, compare};
+pub use classify::{Change, Known, Op, Step, compare};
 pub use draft::{Draft, Place, Sentence};
 pub use facts::Class;
 pub use features::{Features, Key, Token};

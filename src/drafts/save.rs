@@ -1,5 +1,6 @@
 //! One save of a message, as it was found: not read yet.
 
+use crate::bounded;
 use crate::decode::Kind;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -34,8 +35,8 @@ pub enum SaveError {
     /// Neither an mbox nor a Maildir.
     #[error("{}: no mailbox here; name an mbox file (as Thunderbird's `Drafts`) or a folder with `cur` and `new`", .0.display())]
     NoMailbox(PathBuf),
-    /// A file of more than 4 GiB.
-    #[error("{}: larger than {} MiB; compact the mailbox and try again", path.display(), limit / (1024 * 1024))]
+    /// A file of more than [`SIZE_LIMIT`](crate::source::SIZE_LIMIT).
+    #[error("{}: larger than {} MiB; of a mailbox, compact it and try again", path.display(), limit / (1024 * 1024))]
     TooLarge {
         /// Which.
         path: PathBuf,
@@ -54,7 +55,11 @@ pub enum SaveError {
 
 impl SaveError {
     pub(super) fn unreadable(path: &Path) -> impl FnOnce(io::Error) -> Self {
-        move |cause| Self::Unreadable { path: path.to_owned(), cause }
+        let path = path.to_owned();
+        move |cause| match cause.kind() {
+            io::ErrorKind::FileTooLarge => Self::TooLarge { path, limit: SIZE_LIMIT },
+            _ => Self::Unreadable { path, cause },
+        }
     }
 }
 
@@ -65,10 +70,7 @@ impl Save {
     /// When it cannot be read or is larger than [`crate::source::SIZE_LIMIT`].
     pub fn file(path: &Path) -> Result<Self, SaveError> {
         let meta = path.metadata().map_err(SaveError::unreadable(path))?;
-        if meta.len() > SIZE_LIMIT {
-            return Err(SaveError::TooLarge { path: path.to_owned(), limit: SIZE_LIMIT });
-        }
-        let bytes = std::fs::read(path).map_err(SaveError::unreadable(path))?;
+        let bytes = bounded::read_file(path, SIZE_LIMIT).map_err(SaveError::unreadable(path))?;
         let when = meta.modified().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok());
         let when = when.and_then(|since| i64::try_from(since.as_secs()).ok());
         Ok(Self { name: path.display().to_string(), when, kind: Kind::of(path, &bytes), bytes })
@@ -76,4 +78,4 @@ impl Save {
 }
 
 /// The largest file read, in bytes.
-pub(super) const SIZE_LIMIT: u64 = 256 * 1024 * 1024;
+pub(super) const SIZE_LIMIT: u64 = bounded::DOCUMENT;

@@ -121,7 +121,7 @@ fn sketched(when: i64, sentences: Vec<(Features, u16)>) -> Draft {
 mod tests {
     use super::*;
     use crate::decode::Kind;
-    use crate::drafts::{Op, compare};
+    use crate::drafts::{Known, Op, compare};
 
     const KEY: Key = Key([3; 16]);
 
@@ -177,7 +177,7 @@ mod tests {
         let memory = Memory::of([(5, sketch.as_slice())]);
         let remembered = memory.recall(identity, &new).earlier;
         assert_eq!(remembered.len(), 1);
-        let ops: Vec<Op> = compare(&[], &remembered[0], &new).changes.iter().map(|c| c.op).collect();
+        let ops: Vec<Op> = compare(&mut Known::default(), &remembered[0], &new).changes.iter().map(|c| c.op).collect();
         assert_eq!(ops, [Op::Reworded, Op::Amended]);
         assert!(!memory.recall(identity, &new).known);
         assert!(memory.recall(identity, &old).known, "nothing new to remember");

@@ -1,7 +1,7 @@
 //! The whole story of one message: its drafts, what happened between them, and what that amounts to.
 
 use super::chains::{Chain, chains};
-use super::classify::{Change, Op, Step, compare};
+use super::classify::{Change, Known, Op, Step, compare};
 use super::draft::Draft;
 use super::index::{Rewording, rewording};
 use super::traces::Trace;
@@ -46,8 +46,8 @@ impl Story {
     /// Tell the drafts their findings first ([`Draft::set_findings`]), so that mending them is no rewording.
     #[must_use]
     pub fn tell(drafts: Vec<Draft>, traces: Vec<Trace>) -> Self {
-        let steps: Vec<Step> =
-            (1..drafts.len()).map(|n| compare(&drafts[..n - 1], &drafts[n - 1], &drafts[n])).collect();
+        let mut known = Known::default();
+        let steps: Vec<Step> = drafts.windows(2).map(|pair| compare(&mut known, &pair[0], &pair[1])).collect();
         let rewording = rewording(&drafts, &steps, &traces);
         Self { drafts, steps, traces, rewording }
     }

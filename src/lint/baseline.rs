@@ -78,7 +78,8 @@ impl Baseline {
         for (file, entries) in written.files {
             let listed = baseline.files.entry(file).or_default();
             for WrittenEntry { rule, words, count } in entries {
-                *listed.entries.entry(Entry { rule, words }).or_default() += count;
+                let known = listed.entries.entry(Entry { rule, words }).or_default();
+                *known = known.saturating_add(count);
             }
         }
         Ok(baseline)
@@ -126,7 +127,7 @@ impl Baseline {
     /// How many findings and verdicts are listed.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.files.values().map(Listed::count).sum()
+        self.files.values().map(Listed::count).fold(0, usize::saturating_add)
     }
 }
 
@@ -173,7 +174,7 @@ impl Listed {
     /// How many findings and verdicts are left.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.entries.values().sum()
+        self.entries.values().copied().fold(0, usize::saturating_add)
     }
 
     fn cross_off(&mut self, entry: &Entry) -> bool {
@@ -260,9 +261,18 @@ mod tests {
     }
 
     #[test]
+    fn no_count_is_too_large() {
+        let entry = format!("{{\"rule\": \"a/b\", \"words\": \"\", \"count\": {}}}", usize::MAX);
+        let text = format!("{{\"version\": 1, \"files\": {{\"a\": [{entry}, {entry}], \"b\": [{entry}]}}}}");
+        let baseline = Baseline::parse(&text).unwrap();
+        assert_eq!((baseline.of("a").count(), baseline.count()), (usize::MAX, usize::MAX));
+    }
+
+    #[test]
     fn what_cannot_stand_says_where() {
         let problem = |text: &str| Baseline::parse(text).unwrap_err().to_string();
         assert!(problem("{\"version\": 1, \"fils\": {}}").contains("line 1 column"));
+        assert!(problem("null").contains("line 1 column"));
         assert!(problem("{\"version\": 2, \"files\": {}}").contains("version 2"));
     }
 }

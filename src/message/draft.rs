@@ -3,6 +3,7 @@
 use super::{Headers, Message, Passage, ReadError, Zone, ZoneKind, headers, page, zones};
 use crate::decode::{Comment, Decoded, Kind, SourceMap, charset, encoded_word, field_name};
 use crate::span::Span;
+use crate::template;
 use mail_parser::MessageParser;
 use std::ops::Range;
 
@@ -162,7 +163,9 @@ pub(super) fn passage(text: String, body: usize, map: SourceMap, kind: Kind) -> 
         Kind::Markdown => "text/markdown",
         Kind::Text | Kind::Eml | Kind::Collection(_) => "text/plain",
     };
-    let mut zones = zones::divide(&text, &regions);
+    // A tag among the words is neither code nor a line of its own, and a comment quotes nobody.
+    let lines = template::lines(&text);
+    let mut zones = zones::divide(lines.as_deref().unwrap_or(&text), &regions);
     if kind != Kind::Html {
         comments = crate::decode::comments(&text);
         zones = without_comments(&zones, &comments);
@@ -235,6 +238,33 @@ mod tests {
         assert_eq!(draft(raw, Kind::Html).bodies[0].text, "Hello");
         let framed = "---\nPlease note\n---\nHello";
         assert_eq!(draft(framed, Kind::Text).bodies[0].text, framed);
+    }
+
+    #[test]
+    fn tags_are_no_code_and_their_comments_quote_nobody() {
+        let own = |raw: &str| {
+            let body = draft(raw, Kind::Text).bodies.remove(0);
+            let own = body.zones.iter().filter(|zone| zone.kind == ZoneKind::Own);
+            own.map(|zone| zone.span.of(&body.text).trim().to_owned()).collect::<Vec<_>>().join("|")
+        };
+        for raw in [
+            "Hello,\n\n    {{#if late}}\n    You should wait.\n    {{/if}}",
+            "Hello,\n\n\t<% if late %>\n\tYou should wait.\n\t<% end %>",
+            "Hello,\n\n    Your {{ parcel }}\n    waits for {{ name }}",
+        ] {
+            assert!(own(raw).contains("wait"), "{raw}");
+            assert_eq!(draft(raw, Kind::Text).bodies[0].zones.len(), 1, "{raw}");
+        }
+        assert_eq!(
+            own("{% comment %}\nOn Tue, 3 Mar 2026, Ann wrote:\n{% endcomment %}\nYou should wait."),
+            "You should wait."
+        );
+        assert_eq!(own("{{#if all}}-----Original Message-----{{/if}}\nYou should wait.").lines().count(), 2);
+        assert_eq!(own("{#\n-----Original Message-----\n> é\n#}\nYou should wait."), "You should wait.");
+        assert_eq!(
+            own("Hello,\n> {{ words }}\n{% if late %}You should wait.{% endif %}"),
+            "Hello,|{% if late %}You should wait.{% endif %}"
+        );
     }
 
     #[test]

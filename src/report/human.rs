@@ -26,6 +26,8 @@ pub struct Human {
     pub shown: Shown,
 }
 
+/// Findings shown of one message. Nobody mends more at once, and each costs as much as its sentence.
+const MOST_FINDINGS: usize = 100;
 /// Longest excerpt of a sentence, in characters.
 const WIDEST: usize = 100;
 /// Longest name of a reply, in characters.
@@ -40,12 +42,20 @@ const MOST_REASONS: usize = 3;
 impl Report for Human {
     fn message(&self, checked: &Checked<'_>) -> String {
         let mut out = String::new();
-        for finding in checked.live().filter(|f| checked.notes || f.severity > Severity::Note) {
+        let shown = checked.live().filter(|f| checked.notes || f.severity > Severity::Note).collect();
+        let (shown, more) = the_worst(shown);
+        for finding in shown {
             self.finding(&mut out, checked, finding);
         }
+        if more > 0 {
+            let _ = writeln!(out, "{}\n", style::faint(&format!("{more} more, none of them worse: --format json")));
+        }
         if self.shown.why_not {
-            for passed in &checked.linted.let_pass {
+            for passed in checked.linted.let_pass.iter().take(MOST_FINDINGS) {
                 let_pass(&mut out, checked, passed);
+            }
+            if let Some(more @ 1..) = checked.linted.let_pass.len().checked_sub(MOST_FINDINGS) {
+                let _ = writeln!(out, "{}\n", style::faint(&format!("{more} more let pass")));
             }
         }
         let silent = out.is_empty() && checked.advice.action == Action::Send;
@@ -211,6 +221,16 @@ impl Human {
     }
 }
 
+/// The worst of `findings` that are shown, in the order they were in, and how many more there are.
+fn the_worst(findings: Vec<&Finding>) -> (Vec<&Finding>, usize) {
+    let more = findings.len().saturating_sub(MOST_FINDINGS);
+    let mut worst: Vec<(usize, &Finding)> = findings.into_iter().enumerate().collect();
+    worst.sort_by_key(|(_, finding)| std::cmp::Reverse(finding.severity));
+    worst.truncate(MOST_FINDINGS);
+    worst.sort_by_key(|(number, _)| *number);
+    (worst.into_iter().map(|(_, finding)| finding).collect(), more)
+}
+
 fn is_withheld(finding: &Finding, by: Origin) -> bool {
     finding.suppressed.as_ref().is_some_and(|suppression| suppression.origin == by)
 }
@@ -266,4 +286,30 @@ fn keep_start(text: &str, width: usize) -> String {
     }
     let kept: String = text.chars().take(width).collect();
     format!("{}…", kept.rsplit_once(' ').map_or(kept.as_str(), |(rest, _)| rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::PassageId;
+
+    #[test]
+    fn of_very_many_findings_the_worst_are_shown_in_order() {
+        let finding = |number: u32| Finding {
+            rule: number,
+            sense: 0,
+            severity: if number.is_multiple_of(2) { Severity::Warning } else { Severity::Error },
+            weight: 1.0,
+            place: Place { passage: PassageId::Body(0), mark: Span::default(), sentence: Span::default() },
+            sentence: 0,
+            related: Vec::new(),
+            suppressed: None,
+        };
+        let many: Vec<Finding> = (0..160).map(finding).collect();
+        let (shown, more) = the_worst(many.iter().collect());
+        assert_eq!((shown.len(), more), (MOST_FINDINGS, 60));
+        assert!(shown.is_sorted_by_key(|finding| finding.rule));
+        assert_eq!(shown.iter().filter(|finding| finding.severity == Severity::Error).count(), 80);
+        assert_eq!(the_worst(many[..3].iter().collect()).1, 0);
+    }
 }

@@ -1,16 +1,18 @@
 //! What left without a look, and why: a line each in the state folder.
 
 use crate::advice::calendar;
+use crate::bounded;
 use crate::message::Date;
 use crate::report::escape;
 use crate::state::{self, StateError};
-use std::fs;
 use std::path::Path;
 
 /// The file in the state folder.
 const NAME: &str = "sent-unchecked.txt";
 /// Lines kept, the newest.
 const MOST: usize = 100;
+/// A file of more bytes is none of ours, and begun anew.
+const LARGEST: u64 = 1 << 20;
 
 /// Writes down in the state folder `state` that a mail was sent unchecked at `now` (seconds since
 /// 1970-01-01T00:00:00Z) for `reason`.
@@ -18,7 +20,7 @@ const MOST: usize = 100;
 /// # Errors
 /// When the file cannot be written.
 pub fn record(state: &Path, now: i64, reason: &str) -> Result<(), StateError> {
-    let old = fs::read_to_string(state.join(NAME)).unwrap_or_default();
+    let old = bounded::read_text(&state.join(NAME), LARGEST).unwrap_or_default();
     let lines: Vec<&str> = old.lines().collect();
     let kept = &lines[lines.len().saturating_sub(MOST - 1)..];
     let new = format!("{}: {}", moment(now), escape::line(reason));
@@ -36,6 +38,7 @@ pub(super) fn moment(now: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     #[test]
     fn the_newest_reasons_are_kept_a_line_each() {

@@ -5,10 +5,9 @@
 //! and what is staged is read, not what lies in the folder.
 
 use super::blob::Store;
-use super::{Format, Input, Kind, Named, Plan, Problem, SourceError, read_limited, walk};
+use super::{Format, Input, Kind, Named, Plan, Problem, SourceError, read_file, walk};
 use crate::decode::begins_like_a_mail;
 use std::ffi::OsStr;
-use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -94,7 +93,7 @@ impl Input {
     fn is_document(&self) -> Result<bool, Problem> {
         let read = || match &self.blob {
             Some(blob) => blob.read(),
-            None => read_limited(File::open(&self.path)?, None),
+            None => read_file(&self.path),
         };
         match Kind::named(&self.path) {
             _ if self.format.is_some() => Ok(true),

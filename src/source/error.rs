@@ -19,7 +19,7 @@ pub struct SourceError {
 pub enum Problem {
     /// The file system said no.
     #[error("cannot be read: {0}")]
-    Io(#[from] io::Error),
+    Io(#[source] io::Error),
     /// A file named on the command line whose extension is not one of ours.
     #[error(
         "files of type .{0} cannot be checked; give .txt, .md, .html or .eml, or .json, .yml, .csv or .po with replies, \
@@ -41,6 +41,12 @@ pub enum Problem {
     /// More than [`SIZE_LIMIT`](super::SIZE_LIMIT).
     #[error("larger than 256 MiB; save the reply without its attachments")]
     TooLarge,
+}
+
+impl From<io::Error> for Problem {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::FileTooLarge { Self::TooLarge } else { Self::Io(error) }
+    }
 }
 
 impl SourceError {

@@ -12,13 +12,13 @@ pub use crate::decode::{Format, Kind};
 pub use changes::{Change, GitError};
 pub use error::{Problem, SourceError};
 
+use crate::bounded;
 use blob::Blob;
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
-/// The largest document read, in bytes (256 MiB). A mail with its attachments stays far below.
-pub const SIZE_LIMIT: u64 = 256 * 1024 * 1024;
+/// The largest document read, in bytes.
+pub const SIZE_LIMIT: u64 = bounded::DOCUMENT;
 
 /// The path that stands for standard input.
 pub const STDIN: &str = "-";
@@ -155,12 +155,9 @@ impl Input {
         let bytes = if let Some(blob) = &self.blob {
             blob.read()
         } else if self.stdin {
-            read_limited(io::stdin().lock(), None)
+            bounded::read(io::stdin().lock(), SIZE_LIMIT).map_err(Problem::from)
         } else {
-            File::open(&self.path).map_err(Problem::from).and_then(|file| {
-                let size = file.metadata().ok().filter(|m| m.is_file()).map(|m| m.len());
-                read_limited(file, size)
-            })
+            read_file(&self.path)
         }
         .map_err(error)?;
         if self.stdin && bytes.is_empty() {
@@ -196,17 +193,9 @@ impl Input {
     }
 }
 
-/// Reads to the end, but no further than the limit. `size` is the size when it is known.
-fn read_limited(source: impl Read, size: Option<u64>) -> Result<Vec<u8>, Problem> {
-    if size.is_some_and(|size| size > SIZE_LIMIT) {
-        return Err(Problem::TooLarge);
-    }
-    let mut bytes = Vec::with_capacity(size.map_or(0, |s| usize::try_from(s).unwrap_or(0)));
-    source.take(SIZE_LIMIT + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > SIZE_LIMIT {
-        return Err(Problem::TooLarge);
-    }
-    Ok(bytes)
+/// Reads the file at `path`, if it is no larger than the limit.
+fn read_file(path: &Path) -> Result<Vec<u8>, Problem> {
+    Ok(bounded::read_file(path, SIZE_LIMIT)?)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Folders: the documents in them that are not ignored.
 
-use super::{Named, Problem, SourceError, read_limited};
+use super::{Named, Problem, SourceError, read_file};
 use crate::collection;
 use crate::decode::{Format, Kind, begins_like_a_mail};
 use ignore::{DirEntry, WalkBuilder};
@@ -49,7 +49,7 @@ fn is_document(entry: &DirEntry, named: Named<'_>) -> Result<bool, Problem> {
             Ok(begins_like_a_mail(&head))
         }
         Err(_) => match Format::named(entry.path()) {
-            Some(format) => holds_replies(entry.path(), format, || read_limited(File::open(entry.path())?, None)),
+            Some(format) => holds_replies(entry.path(), format, || read_file(entry.path())),
             None => Ok(false),
         },
     }

@@ -5,6 +5,7 @@
 
 use super::folder::{self, StateError};
 use super::record::{FULL, LARGEST, Record, compacted, decode, encode};
+use crate::bounded;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -42,7 +43,7 @@ impl Journal {
     pub fn key(&self) -> Result<[u8; 16], StateError> {
         let _lock = self.lock()?;
         let path = self.key_path();
-        match fs::read(&path) {
+        match bounded::read_file(&path, bounded::WRITTEN) {
             Ok(bytes) => <[u8; 16]>::try_from(bytes).map_err(|_| StateError::NoKey(path)),
             Err(error) if error.kind() == io::ErrorKind::NotFound && !self.path().exists() => self.make_key(),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Err(StateError::NoKey(path)),

@@ -4,6 +4,7 @@ use super::lexer::tags;
 use super::{Role, Tag};
 use crate::span::Span;
 use crate::text::PLACEHOLDER;
+use std::collections::HashMap;
 
 /// No more than this many bytes of readings are made of one text; one that asks for more is read once,
 /// with all arms one after another.
@@ -55,15 +56,35 @@ pub fn covered(text: &str) -> Option<String> {
     if tags.is_empty() { None } else { String::from_utf8(out).ok() }
 }
 
+/// The lines of `text` as a reader may get to see them, byte for byte in their places: a line that only steers
+/// or only comments is blank, and any other tag is a word of letters. Every arm stands. `None` for a text without
+/// template syntax.
+#[must_use]
+pub fn lines(text: &str) -> Option<String> {
+    memchr::memchr3(b'{', b'%', b'|', text.as_bytes())?;
+    let tags = tags(text);
+    let mut out = text.as_bytes().to_vec();
+    for tag in &tags {
+        let mark = if tag.role == Role::Output { b'x' } else { PLACEHOLDER as u8 };
+        out[tag.span.range()].iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = mark);
+    }
+    for line in out.split_mut(|byte| *byte == b'\n') {
+        let unseen = |byte: &u8| *byte == PLACEHOLDER as u8;
+        let letter = if line.iter().all(|byte| unseen(byte) || byte.is_ascii_whitespace()) { b' ' } else { b'x' };
+        line.iter_mut().filter(|byte| unseen(byte)).for_each(|byte| *byte = letter);
+    }
+    if tags.is_empty() { None } else { String::from_utf8(out).ok() }
+}
+
 /// The blocks that are closed, outer ones first. One that is not closed is none: all of it is read.
 fn blocks(text: &str, tags: &[Tag<'_>]) -> Vec<Block> {
-    let mut open: Vec<(&str, Vec<Span>)> = Vec::new();
+    let mut open = Open::default();
     let mut closed: Vec<(&str, Vec<Span>)> = Vec::new();
     for tag in tags {
         match tag.role {
-            Role::Open(name) => open.push((name, vec![tag.span])),
+            Role::Open(name) => open.push(name, vec![tag.span]),
             Role::Middle => {
-                if let Some((_, marks)) = open.last_mut() {
+                if let Some((_, marks)) = open.blocks.last_mut() {
                     marks.push(tag.span);
                 }
             }
@@ -77,16 +98,13 @@ fn blocks(text: &str, tags: &[Tag<'_>]) -> Vec<Block> {
                         if let Some(last) = marks.last_mut() {
                             last.end = tag.span.end;
                         }
-                        open.push((name, marks));
+                        open.push(name, marks);
                     }
-                    None => open.push((name, vec![tag.span])),
+                    None => open.push(name, vec![tag.span]),
                 }
             }
             Role::Close(name) => {
-                let opener = open.iter().rposition(|(opened, _)| name.is_empty() || *opened == name);
-                if let Some(opener) = opener {
-                    let (name, mut marks) = open.swap_remove(opener);
-                    open.truncate(opener);
+                if let Some((name, mut marks)) = open.close(name) {
                     marks.push(tag.span);
                     closed.push((name, marks));
                 }
@@ -95,6 +113,35 @@ fn blocks(text: &str, tags: &[Tag<'_>]) -> Vec<Block> {
         }
     }
     weighed(closed.into_iter().map(|(_, marks)| marks))
+}
+
+/// The blocks that are open, inner ones last.
+#[derive(Default)]
+struct Open<'t> {
+    blocks: Vec<(&'t str, Vec<Span>)>,
+    /// How many of each name: what closes none of them looks at none.
+    names: HashMap<&'t str, usize>,
+}
+
+impl<'t> Open<'t> {
+    fn push(&mut self, name: &'t str, marks: Vec<Span>) {
+        self.blocks.push((name, marks));
+        *self.names.entry(name).or_default() += 1;
+    }
+
+    /// Takes the innermost block of `name`, or of any name when that is empty, and drops those inside it.
+    fn close(&mut self, name: &str) -> Option<(&'t str, Vec<Span>)> {
+        if !name.is_empty() && self.names.get(name).is_none_or(|count| *count == 0) {
+            return None;
+        }
+        while let Some((opened, marks)) = self.blocks.pop() {
+            self.names.entry(opened).and_modify(|count| *count -= 1);
+            if name.is_empty() || opened == name {
+                return Some((opened, marks));
+            }
+        }
+        None
+    }
 }
 
 /// Blocks of their marks, which come inner ones first, with the readings that each arm takes.
@@ -211,6 +258,18 @@ mod tests {
         let text =
             "a {% if x %}b {% if y %}c{% else %}d{% endif %}{% else %}e{% endif %} {% if z %}f{% else %}g{% endif %}";
         assert_eq!(plain(text), ["a b c f", "a b d g", "a e g"]);
+    }
+
+    #[test]
+    fn what_closes_nothing_leaves_the_open_ones_open() {
+        let mut open = Open::default();
+        for name in ["a", "b", "b"] {
+            open.push(name, Vec::new());
+        }
+        assert_eq!(open.close("c"), None);
+        assert_eq!(open.blocks.len(), 3);
+        assert_eq!(open.close("a"), Some(("a", Vec::new())));
+        assert_eq!((open.blocks.len(), open.close("b")), (0, None));
     }
 
     #[test]

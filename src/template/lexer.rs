@@ -100,9 +100,9 @@ impl<'t> Lexer<'t> {
         let role = code::percent_braces(inside);
         if code::keyword(inside) == "comment"
             && let Some(comment) = self.find(end, "endcomment")
-            && let Some((_, close)) = self.closed(comment, 0, "%}")
+            && let Some(close) = self.text[comment..near(self.text, comment)].find("%}")
         {
-            return Some(self.push(start, close, Role::Hidden));
+            return Some(self.push(start, comment + close + 2, Role::Hidden));
         }
         Some(self.push(start, end, role))
     }
@@ -150,6 +150,11 @@ impl<'t> Lexer<'t> {
     }
 }
 
+/// The end of the stretch behind `at` in which a tag is closed.
+fn near(text: &str, at: usize) -> usize {
+    at + text[at..].floor_char_boundary(LONGEST)
+}
+
 /// Where a printf placeholder at `at` ends: `%s`, `%1$s`, `%(name)s`, `%.2f`. "100% sure" is none.
 fn printf(text: &str, at: usize) -> Option<usize> {
     let before = text[..at].chars().next_back();
@@ -183,6 +188,19 @@ mod tests {
         assert_eq!(lexer.find(8_001, "|*"), None);
         let far = format!("Mind the {{{{ here. {} And }}}} there.", "You see. ".repeat(1_000));
         assert_eq!(tags(&far), []);
+    }
+
+    #[test]
+    fn an_end_that_is_not_closed_is_looked_at_nearby() {
+        let open = "{% comment %}endcomment";
+        assert_eq!(tags(&format!("{open}{}%}}", " ".repeat(LONGEST))).len(), 1);
+        assert_eq!(roles(&format!("{open} %}}")), [("{% comment %}endcomment %}", Role::Hidden)]);
+        let text = format!("{open}{}", "é ".repeat(LONGEST));
+        let mut lexer = Lexer { text: &text, ahead: Vec::new(), tags: Vec::new() };
+        lexer.percent_braces(0);
+        // The search at the far end did not take the place of the near one.
+        let searched: Vec<usize> = lexer.ahead.iter().filter(|a| a.close == "%}").map(|a| a.from).collect();
+        assert_eq!(searched, [2]);
     }
 
     fn roles(text: &str) -> Vec<(&str, Role<'_>)> {

@@ -23,7 +23,7 @@ mod lexer;
 mod select;
 mod visible;
 
-pub use arms::{covered, readings};
+pub use arms::{covered, lines, readings};
 pub use visible::{visible, written};
 
 use crate::span::Span;

@@ -59,14 +59,19 @@ fn fluent_arm(text: &str, cursor: usize) -> Option<(usize, usize, usize)> {
     let rest = text[key..].trim_start_matches('*').strip_prefix('[')?;
     let start = text.len() - rest.len() + rest.find(']')? + 1;
     let mut depth = 0_u32;
+    // Where the line ended, while nothing but blanks has followed.
+    let mut line_end = None;
     for (n, c) in text[start..].char_indices() {
+        match (c, line_end) {
+            ('[' | '*', Some(end)) if depth == 0 => return Some((start, end, end)),
+            ('\n', None) if depth == 0 => line_end = Some(start + n),
+            (blank, _) if blank.is_whitespace() => {}
+            _ => line_end = None,
+        }
         match c {
             '{' => depth += 1,
             '}' if depth == 0 => return Some((start, start + n, start + n)),
             '}' => depth -= 1,
-            '\n' if depth == 0 && text[start + n..].trim_start().starts_with(['[', '*']) => {
-                return Some((start, start + n, start + n));
-            }
             _ => {}
         }
     }

@@ -40,6 +40,9 @@ pub fn configuration(survey: &Survey) -> String {
     out
 }
 
+/// No more files of many replies than this are named: an application has its texts in every language.
+const MOST_NAMED: usize = 5;
+
 /// What was seen, a line each.
 pub fn seen(survey: &Survey) -> String {
     let mut out = String::new();
@@ -55,6 +58,12 @@ pub fn seen(survey: &Survey) -> String {
     }
     if survey.others > 0 {
         let _ = writeln!(out, "{} elsewhere, left alone unless named", counted(survey.others, "file"));
+    }
+    for file in survey.collections.iter().take(MOST_NAMED) {
+        let _ = writeln!(out, "{file}  many replies in one file, it seems; left alone unless named");
+    }
+    if let more @ 1.. = survey.collections.len().saturating_sub(MOST_NAMED) {
+        let _ = writeln!(out, "{} more like these", counted(more, "file"));
     }
     let hooks = survey.hooks.and_then(|hooks| match hooks {
         Hooks::PreCommit => Some(".pre-commit-config.yaml"),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
+use tonelint::source::Format;
 
 /// Words in the names of folders that hold replies.
 const REPLIES: &[&str] = &[
@@ -43,6 +44,8 @@ pub struct Survey {
     pub legal: Vec<String>,
     /// Files of known types elsewhere.
     pub others: usize,
+    /// Files of many replies elsewhere: exports of a help desk, texts of an application.
+    pub collections: Vec<String>,
     /// What runs before a commit.
     pub hooks: Option<Hooks>,
     /// What runs on a server.
@@ -79,7 +82,10 @@ impl Survey {
         let mut survey = Self { hooks: hooks(folder), ci: ci(folder), ..Self::default() };
         for file in files {
             let Some(home) = home(file) else {
-                survey.others += 1;
+                match Format::named(file) {
+                    Some(_) => survey.collections.push(slashed(file)),
+                    None => survey.others += 1,
+                }
                 continue;
             };
             *survey.replies.entry(slashed(&home)).or_default() += 1;
@@ -167,11 +173,13 @@ mod tests {
             "outgoing/2/offer.eml",
             "outgoing/2/sent/offer.eml",
             "tests/replies/odd.md",
+            "exports/zendesk.json",
         ];
         let survey = Survey::of(Path::new("/nowhere"), files.iter().map(Path::new));
         let replies = [("outgoing/2".to_owned(), 2), ("support/canned-replies".to_owned(), 2)];
         assert_eq!(survey.replies, BTreeMap::from(replies));
         assert_eq!(survey.legal, ["support/canned-replies/legal"]);
+        assert_eq!(survey.collections, ["exports/zendesk.json"]);
         assert_eq!((survey.others, survey.hooks, survey.ci), (3, None, None));
     }
 

@@ -1,12 +1,10 @@
 //! A folder of rules: `words/*.toml`, and a rule a file everywhere else.
 
 use super::file::Source;
+use crate::bounded::{WRITTEN, read_text};
 use std::fs;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
-
-/// Most bytes of a file. The longest of those that ship has 61 thousand.
-const LARGEST: u64 = 4 << 20;
 
 /// A file of a rules folder.
 pub struct File {
@@ -66,21 +64,8 @@ pub fn read(folder: &Path) -> Result<Vec<File>, (PathBuf, io::Error)> {
     Ok(files)
 }
 
-/// The text of a file that people write rules or a configuration in.
-///
-/// # Errors
-/// When it cannot be read, is no UTF-8 or is larger than such a file is: a link may lead to a device without end.
-pub fn read_text(path: &Path) -> io::Result<String> {
-    let mut text = String::new();
-    fs::File::open(path)?.take(LARGEST + 1).read_to_string(&mut text)?;
-    if text.len() as u64 > LARGEST {
-        return Err(io::Error::new(io::ErrorKind::InvalidData, format!("larger than {} MiB", LARGEST >> 20)));
-    }
-    Ok(text)
-}
-
 fn file(path: &Path, folder: &str) -> Result<File, (PathBuf, io::Error)> {
-    let text = read_text(path).map_err(|error| (path.to_owned(), error))?;
+    let text = read_text(path, WRITTEN).map_err(|error| (path.to_owned(), error))?;
     let stem = path.file_stem().map_or(String::new(), |stem| stem.to_string_lossy().into_owned());
     let kind = match (folder, stem.as_str()) {
         ("words", "irregular") => FileKind::Irregular,

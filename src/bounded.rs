@@ -1,0 +1,77 @@
+//! Reads to the end, but no further than a limit: a name may lead to a device without end.
+
+use std::fs::File;
+use std::io::{self, Error, ErrorKind, Read};
+use std::path::Path;
+
+/// Most bytes of a document, 256 MiB. A mail with its attachments stays far below.
+pub const DOCUMENT: u64 = 256 << 20;
+/// Most bytes of a file that people write rules or a configuration in, 4 MiB. The longest of those that ship
+/// has 61 thousand bytes.
+pub const WRITTEN: u64 = 4 << 20;
+
+/// Reads `source` to its end.
+///
+/// # Errors
+/// When it cannot be read; of [`ErrorKind::FileTooLarge`] when it holds more than `limit` bytes.
+pub fn read(source: impl Read, limit: u64) -> io::Result<Vec<u8>> {
+    read_sized(source, None, limit)
+}
+
+/// Reads the file at `path`.
+///
+/// # Errors
+/// When it cannot be read; of [`ErrorKind::FileTooLarge`] when it holds more than `limit` bytes.
+pub fn read_file(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    let file = File::open(path)?;
+    let size = file.metadata().ok().filter(|meta| meta.is_file()).map(|meta| meta.len());
+    read_sized(file, size, limit)
+}
+
+/// Reads the file at `path` as UTF-8.
+///
+/// # Errors
+/// As [`read_file`]; of [`ErrorKind::InvalidData`] when it is no UTF-8.
+pub fn read_text(path: &Path, limit: u64) -> io::Result<String> {
+    let bytes = read_file(path, limit)?;
+    String::from_utf8(bytes).map_err(|_| Error::new(ErrorKind::InvalidData, "stream did not contain valid UTF-8"))
+}
+
+/// Reads `source`, whose `size` may be known, to its end.
+fn read_sized(source: impl Read, size: Option<u64>, limit: u64) -> io::Result<Vec<u8>> {
+    if size.is_some_and(|size| size > limit) {
+        return Err(too_large(limit));
+    }
+    let mut bytes = Vec::with_capacity(size.map_or(0, |size| usize::try_from(size).unwrap_or(0)));
+    source.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit { Err(too_large(limit)) } else { Ok(bytes) }
+}
+
+fn too_large(limit: u64) -> Error {
+    Error::new(ErrorKind::FileTooLarge, format!("larger than {} MiB", limit >> 20))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_no_end_is_read_to_the_limit_alone() {
+        assert_eq!(read(io::repeat(0), 1 << 20).unwrap_err().kind(), ErrorKind::FileTooLarge);
+        assert_eq!(read(io::repeat(7).take(9), 9).unwrap(), [7; 9]);
+        #[cfg(unix)]
+        for read in [|path| read_file(path, 1 << 20).err(), |path| read_text(path, 1 << 20).err()] {
+            assert_eq!(read(Path::new("/dev/zero")).unwrap().to_string(), "larger than 1 MiB");
+        }
+    }
+
+    #[test]
+    fn a_file_is_known_too_large_by_its_size() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        file.as_file().set_len(1 << 40).unwrap();
+        assert_eq!(read_file(file.path(), DOCUMENT).unwrap_err().kind(), ErrorKind::FileTooLarge);
+        file.as_file().set_len(3).unwrap();
+        assert_eq!(read_text(file.path(), 3).unwrap(), "\0\0\0");
+        assert_eq!(read_file(file.path(), 2).unwrap_err().kind(), ErrorKind::FileTooLarge);
+    }
+}
