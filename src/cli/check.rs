@@ -141,7 +141,8 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     failures.extend(past.keep(&sketches));
     tally.alike = pairs(collection);
     writer.finish(&tally, &failures)?;
-    used.complain(&session, whole_folders);
+    let read = if by_change { &[] } else { arguments.paths.as_slice() };
+    used.complain(&session, read);
     if !by_change {
         accepted.complain_of_stale(&left_over, whole_folders);
     }
