@@ -16,11 +16,11 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("rules", &["span", "text"]),
     ("lint", &["span", "text", "template", "message", "rules"]),
     ("drafts", &["span", "decode", "text", "message", "rules", "lint"]),
-    ("state", &["span", "text", "drafts"]),
+    ("state", &[]),
     ("advice", &["span", "decode", "text", "message", "rules", "lint", "drafts"]),
-    ("config", &["decode", "collection", "rules", "lint", "advice"]),
-    ("report", &["span", "text", "message", "rules", "lint", "drafts", "advice"]),
-    ("sending", &["span", "message", "rules", "lint", "config", "state", "advice", "report"]),
+    ("config", &["collection", "rules", "lint", "advice"]),
+    ("report", &["span", "message", "rules", "lint", "drafts", "advice"]),
+    ("sending", &["message", "rules", "lint", "config", "state", "advice", "report"]),
 ];
 
 /// The modules that belong to the binary.

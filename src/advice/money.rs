@@ -21,7 +21,7 @@ pub(super) struct Sum {
 /// From this sum on (in any currency) a payment asked of one person is large.
 const LARGE: f64 = 5_000.0;
 /// A price that rises by less than this share is no news.
-const RISE: f64 = 1.03;
+pub(super) const RISE: f64 = 1.03;
 /// Words before a second, smaller sum that say it is the price until now.
 const UNTIL_NOW: &[&str] = &[
     "expiring",

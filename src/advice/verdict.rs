@@ -33,6 +33,16 @@ impl Action {
             Self::Visit => "visit",
         }
     }
+
+    /// The name under which it stands among rules, in reports and baselines; `None` unless it asks to speak first.
+    #[must_use]
+    pub fn rule(self) -> Option<&'static str> {
+        match self {
+            Self::Send | Self::Rework => None,
+            Self::Call => Some("verdict/call"),
+            Self::Visit => Some("verdict/visit"),
+        }
+    }
 }
 
 /// One reason, with what it weighs and where it was read.

@@ -30,8 +30,6 @@ pub struct Worse {
     pub sentence: Span,
 }
 
-/// A price that rises by less than this share is no news.
-const RISE: f64 = 1.03;
 /// Sums that are parts of a price, or go the other way.
 const NO_PRICE: &[&str] = &[
     "deposit",
@@ -181,7 +179,7 @@ fn dearer(before: &Sentence<'_>, now: &Sentence<'_>, since: &Since<'_>) -> Found
     let (&[old], &[new]) = (&before.sums[..], &now.sums[..]) else { return None };
     let comparable = old.currency == new.currency && old.each == new.each;
     let price = !before.holds(NO_PRICE) && !now.holds(NO_PRICE);
-    let rises = old.value > 0.0 && new.value >= old.value * RISE;
+    let rises = old.value > 0.0 && new.value >= old.value * money::RISE;
     if !(comparable && price && rises && before.shares(now)) {
         return None;
     }

@@ -4,7 +4,7 @@ use super::format::shown;
 use super::output;
 use super::session::Session;
 use std::path::Path;
-use tonelint::advice::{Action, Advice, Context, advise};
+use tonelint::advice::{Advice, Context, advise};
 use tonelint::config::BaselineFile;
 use tonelint::config::{Config, ConfigError};
 use tonelint::lint::Listed;
@@ -89,11 +89,7 @@ impl Ledger {
 
 /// A verdict that asks to speak first, as a baseline lists it: its name, and the signals it rests on.
 pub fn verdict(advice: &Advice) -> Option<(&'static str, String)> {
-    let name = match advice.action {
-        Action::Send | Action::Rework => return None,
-        Action::Call => "verdict/call",
-        Action::Visit => "verdict/visit",
-    };
+    let name = advice.action.rule()?;
     let mut signals: Vec<&str> = advice.reasons.iter().filter(|r| r.points > 0.0).map(|r| r.signal).collect();
     signals.sort_unstable();
     signals.dedup();

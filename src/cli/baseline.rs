@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use tonelint::advice::advise;
 use tonelint::config::BaselineFile;
 use tonelint::lint::{Linter, Listed};
-use tonelint::report::Failure;
+use tonelint::report::{Failure, counted};
 use tonelint::source::{Input, Plan};
 
 #[derive(clap::Args)]
@@ -71,9 +71,7 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
         let session = Session::here(common)?;
         write(BaselineFile::read(&session.first().0.baseline)?, &[], true)?;
     }
-    for failure in &failures {
-        output::complain(&format!("{}: {}", failure.path, failure.message));
-    }
+    output::complain_of(&failures);
     Ok(if failures.is_empty() { 0 } else { NOT_CHECKED })
 }
 
@@ -129,9 +127,4 @@ fn write(mut file: BaselineFile, files: &[(PathBuf, Listed)], prune: bool) -> an
     };
     std::fs::write(&file.path, file.baseline.render()).with_context(|| format!("{path}: cannot be written"))?;
     output::write(&told)
-}
-
-/// `1 file`, `2 files`.
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }

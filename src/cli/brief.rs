@@ -44,17 +44,12 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     let (document, message) = arguments.draft.open(common)?;
     let path = document.path.display().to_string();
     let thread = Thread::read(&arguments.thread)?;
-    for failure in &thread.failures {
-        output::complain(&format!("{}: {}", failure.path, failure.message));
-    }
     let session = Session::load(common, std::iter::once(&*document.path))?;
     let linter = session.linter(0);
     let linted = linter.lint(&path, &message);
     let mut failures = Vec::new();
     let rewording = known(&arguments.previous, &document, &message, &linted, &linter, &mut failures);
-    for failure in thread.failures.iter().chain(&failures) {
-        output::complain(&format!("{}: {}", failure.path, failure.message));
-    }
+    output::complain_of(thread.failures.iter().chain(&failures));
     let rewording = rewording.as_ref().map(RewordingSummary::from);
     let context = session.context(0, &linter, &message, &linted, &thread.messages);
     let page = brief(&Context { rewording: rewording.as_ref(), ..context });

@@ -5,7 +5,7 @@ use super::changes::Before;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use tonelint::collection::{Collection, Entry};
+use tonelint::collection::{Collection, CollectionError, Entry};
 use tonelint::config::{Config, ConfigError};
 use tonelint::lint::Linter;
 use tonelint::message::Message;
@@ -48,6 +48,15 @@ impl<'c> Configured<'c> {
     }
 }
 
+/// Opens `document`, a file of many replies, as `config` says where they are, or as its shape does.
+///
+/// # Errors
+/// When it is not sound, or it is not known where its replies are.
+pub fn open(document: &Document, format: Format, config: &Config) -> Result<Collection, CollectionError> {
+    let choice = config.collection(&document.path).map(|named| &named.choice);
+    Collection::open(&document.path, &document.bytes, format, choice)
+}
+
 /// Hands the messages of `document`, which has the configuration `config`, to `take`.
 ///
 /// # Errors
@@ -58,9 +67,7 @@ pub fn each_message(document: &Document, config: &Config, mut take: impl FnMut(&
         take(&message);
         return Ok(());
     };
-    let choice = config.collection(&document.path).map(|named| &named.choice);
-    let collection = Collection::open(&document.path, &document.bytes, format, choice);
-    let collection = collection.map_err(|error| error.to_string())?;
+    let collection = open(document, format, config).map_err(|error| error.to_string())?;
     collection.entries().for_each(|entry| take(&Message::of_entry(entry)));
     Ok(())
 }
@@ -80,8 +87,7 @@ impl RepliesBefore {
     pub fn read(input: &Input, config: &Config) -> Result<Option<Self>, SourceError> {
         let Some(document) = input.read_before()? else { return Ok(None) };
         let Kind::Collection(format) = document.kind else { return Ok(None) };
-        let choice = config.collection(&document.path).map(|named| &named.choice);
-        let Ok(collection) = Collection::open(&document.path, &document.bytes, format, choice) else { return Ok(None) };
+        let Ok(collection) = open(&document, format, config) else { return Ok(None) };
         let by_name = collection.names().map(str::to_owned).zip(0..).collect();
         let by_words = collection.entries().map(|entry| (words(&entry), entry.index)).collect();
         Ok(Some(Self { collection, by_name, by_words }))

@@ -80,7 +80,7 @@ fn decisions(out: &mut String, config: &Config, rules: &RuleSet) -> std::fmt::Re
         writeln!(out, "allowed:   {}{phrase}{files}{until}: {}", allow.rule, allow.reason)?;
     }
     for collection in &config.collections {
-        writeln!(out, "replies:   {}, many to a file", collection.glob())?;
+        writeln!(out, "replies:   {}, many to a file", collection.files.glob())?;
     }
     for file in &config.overrides {
         writeln!(out, "in {}: {}", file.globs().collect::<Vec<_>>().join(", "), file.summary())?;

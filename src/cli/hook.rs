@@ -108,14 +108,14 @@ fn command(all: bool, paths: &[PathBuf]) -> anyhow::Result<String> {
             }
             let path = if path.is_absolute() { path.clone() } else { Path::new(&prefix).join(path) };
             let Some(path) = path.to_str() else { bail!("{}: not UTF-8", path.display()) };
-            command.push_str(&format!(" {}", quoted(path)));
+            command.push_str(&format!(" {}", word(path)));
         }
     }
     Ok(command)
 }
 
 /// `path` as one word of a shell.
-pub fn quoted(path: &str) -> String {
+pub fn word(path: &str) -> String {
     let plain = path.chars().all(|c| c.is_alphanumeric() || "/._-".contains(c));
     if plain { path.to_owned() } else { format!("'{}'", path.replace('\'', "'\\''")) }
 }
@@ -181,8 +181,8 @@ mod tests {
 
     #[test]
     fn paths_are_words_of_a_shell() {
-        assert_eq!(quoted("replies/en"), "replies/en");
-        assert_eq!(quoted("it's $(here)"), r"'it'\''s $(here)'");
+        assert_eq!(word("replies/en"), "replies/en");
+        assert_eq!(word("it's $(here)"), r"'it'\''s $(here)'");
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod config;
 mod drafts;
 mod explain;
 mod format;
+mod handover;
 mod hook;
 mod init;
 mod notify;
@@ -41,6 +42,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use tonelint::report::escape;
 use tonelint::report::style::{self, Colour};
+use tonelint::rules::RuleSet;
 
 /// Something was found.
 const FOUND: u8 = 1;
@@ -76,6 +78,18 @@ struct Common {
     /// Use the rules of this folder in place of the ones that ship (for work on those)
     #[arg(long, global = true, value_name = "DIR", hide = true)]
     dictionary: Option<PathBuf>,
+}
+
+impl Common {
+    /// The rules that ship, or the ones that stand in for them.
+    fn rules(&self) -> anyhow::Result<RuleSet> {
+        Ok(self
+            .dictionary
+            .as_ref()
+            .map(|folder| RuleSet::from_folder(folder))
+            .transpose()?
+            .unwrap_or_else(RuleSet::embedded))
+    }
 }
 
 #[derive(Subcommand)]

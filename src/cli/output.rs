@@ -1,6 +1,7 @@
 //! Writing to the terminal.
 
 use std::io::{self, Write};
+use tonelint::report::{Failure, escape};
 
 /// Writes `text` to standard output.
 ///
@@ -15,7 +16,14 @@ pub fn write(text: &str) -> anyhow::Result<()> {
 /// Says on standard error what stands in the way. Escapes what a terminal would obey.
 pub fn complain(message: &str) {
     for line in message.lines() {
-        eprintln!("tonelint: {}", tonelint::report::escape::line(line));
+        eprintln!("tonelint: {}", escape::line(line));
+    }
+}
+
+/// Says on standard error what could not be checked, and why.
+pub fn complain_of<'f>(failures: impl IntoIterator<Item = &'f Failure>) {
+    for failure in failures {
+        complain(&format!("{}: {}", failure.path, failure.message));
     }
 }
 

@@ -160,7 +160,7 @@ fn failure(path: &Path, message: &str) -> Failure {
 }
 
 /// Seconds since 1970-01-01T00:00:00Z.
-fn now() -> i64 {
+pub fn now() -> i64 {
     seconds(SystemTime::now())
 }
 

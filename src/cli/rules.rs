@@ -5,7 +5,7 @@ use super::{Common, FOUND, output};
 use clap::Subcommand;
 use std::fmt::Write;
 use std::path::PathBuf;
-use tonelint::report::{escape, reference, style};
+use tonelint::report::{counted, escape, reference, style};
 use tonelint::rules::dictionary::{Role, Severity};
 use tonelint::rules::{Outcome, RuleSet, run_examples};
 
@@ -78,7 +78,7 @@ fn test(rules: &RuleSet, from: usize) -> anyhow::Result<u8> {
         };
         writeln!(out, "{}: {}\n  {}", style::strong(&place), escape::line(&what), escape::line(&one.example.text))?;
     }
-    let rules = if own.len() == 1 { "1 rule".to_owned() } else { format!("{} rules", own.len()) };
+    let rules = counted(own.len(), "rule");
     writeln!(out, "{rules}, {} examples: {} hold, {open} do not.", tried.len(), tried.len() - open)?;
     output::write(&out)?;
     Ok(if open > 0 { FOUND } else { 0 })

@@ -4,18 +4,17 @@
 //! from us: some clients take any output for a failure. Whatever goes amiss on our side, the mail is sent
 //! or stays with its client; no part of one is ever sent.
 
-use super::rewording::{Newest, Past};
+use super::rewording::{Newest, Past, now};
 use super::session::Session;
-use super::{Common, notify};
+use super::{Common, handover, notify};
 use std::env::VarError;
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::path::Path;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 use tonelint::advice::{Context, RewordingSummary, advise};
 use tonelint::config::{Config, ConfigError, OnTrouble, Sending};
 use tonelint::lint::{Linted, Linter};
@@ -28,8 +27,6 @@ use tonelint::state;
 
 /// The name under which there is no subcommand to give.
 const NAME: &str = "tonelint-sendmail";
-/// Set for the program that sends: found set, that program leads back here.
-const GUARD: &str = "TONELINT_SENDING";
 /// `off` sends everything.
 pub const SWITCH: &str = "TONELINT";
 /// The program that sends, in words parted by blanks.
@@ -67,7 +64,7 @@ pub fn arguments(vector: &[OsString]) -> Option<&[OsString]> {
 
 /// Runs the command; gives the exit status.
 pub fn run(arguments: &[OsString]) -> u8 {
-    if std::env::var_os(GUARD).is_some() {
+    if handover::leads_back() {
         say(
             "tonelint: the program that sends leads back to tonelint; nothing was sent. Name another: TONELINT_SENDMAIL\n",
         );
@@ -95,7 +92,7 @@ pub fn run(arguments: &[OsString]) -> u8 {
         }
     };
     if straight {
-        return become_it(&program, arguments);
+        return handover::become_it(&program, arguments);
     }
     let raw = Arc::new(raw);
     let outgoing = sending::outgoing(&raw);
@@ -103,7 +100,7 @@ pub fn run(arguments: &[OsString]) -> u8 {
     if !off && outgoing.sent_anyway.is_none() && !clear(&wishes, &raw) {
         return status::HELD;
     }
-    deliver(&program, arguments, &outgoing.pieces)
+    handover::deliver(&program, arguments, &outgoing.pieces)
 }
 
 /// What is wished for mails on their way out. A project's configuration that cannot stand leaves the user's
@@ -220,84 +217,9 @@ fn rewording(config: &Config, linter: &Linter<'_>, message: &Message, linted: &L
     told.as_ref().map(RewordingSummary::from)
 }
 
-/// Hands the mail on, and gives the exit status for it.
-fn deliver(program: &Program, arguments: &[OsString], pieces: &[&[u8]]) -> u8 {
-    let mut child = match command(program, arguments).stdin(Stdio::piped()).spawn() {
-        Ok(child) => child,
-        Err(error) => return cannot_run(program, &error),
-    };
-    if let Err(error) = hand_over(&mut child, pieces) {
-        // It must not take the part it has for the whole.
-        let _ = child.kill().and_then(|()| child.wait());
-        say(&format!("tonelint: the mail could not be handed on: {error}; nothing was sent\n"));
-        return status::NOT_READ;
-    }
-    match child.wait() {
-        Ok(ended) => {
-            let status = status::of(ended);
-            if ended.code() != Some(i32::from(status)) {
-                say(&format!("tonelint: {} ended with {ended}; the mail was not sent\n", shown(program)));
-            }
-            status
-        }
-        Err(error) => cannot_run(program, &error),
-    }
-}
-
-fn hand_over(child: &mut Child, pieces: &[&[u8]]) -> io::Result<()> {
-    let Some(mut stdin) = child.stdin.take() else { return Ok(()) };
-    match pieces.iter().try_for_each(|piece| stdin.write_all(piece)) {
-        // It read as much as it wanted; its status tells what it made of that.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        Err(error) => {
-            // Closed only when the program can no longer take that for the end.
-            child.stdin = Some(stdin);
-            Err(error)
-        }
-        Ok(()) => Ok(()),
-    }
-}
-
-/// Ends as the program that sends, with nothing in between.
-#[cfg(unix)]
-fn become_it(program: &Program, arguments: &[OsString]) -> u8 {
-    let error = std::os::unix::process::CommandExt::exec(&mut command(program, arguments));
-    cannot_run(program, &error)
-}
-
-/// Runs the program that sends, with nothing in between.
-#[cfg(not(unix))]
-fn become_it(program: &Program, arguments: &[OsString]) -> u8 {
-    match command(program, arguments).status() {
-        Ok(ended) => status::of(ended),
-        Err(error) => cannot_run(program, &error),
-    }
-}
-
-fn command(program: &Program, arguments: &[OsString]) -> Command {
-    let mut command = Command::new(&program.path);
-    command.args(&program.arguments).args(arguments).env(GUARD, "1");
-    command
-}
-
-fn cannot_run(program: &Program, error: &io::Error) -> u8 {
-    say(&format!("tonelint: {} cannot be run: {error}; nothing was sent\n", shown(program)));
-    status::UNAVAILABLE
-}
-
-fn shown(program: &Program) -> String {
-    escape::line(&PathBuf::from(&program.path).display().to_string())
-}
-
 /// Writes to standard error. When nobody reads that, the exit status still tells.
-fn say(text: &str) {
+pub fn say(text: &str) {
     let _ = io::stderr().write_all(text.as_bytes());
-}
-
-/// Seconds since 1970-01-01T00:00:00Z.
-fn now() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]

@@ -39,14 +39,10 @@ impl Session {
     /// # Errors
     /// When a configuration or a rule cannot stand.
     pub fn load<'p>(common: &Common, paths: impl Iterator<Item = &'p Path>) -> anyhow::Result<Self> {
-        let shipped = match &common.dictionary {
-            Some(folder) => RuleSet::from_folder(folder)?,
-            None => RuleSet::embedded(),
-        };
         let mut session = Self {
             configs: Vec::new(),
             rules_of: Vec::new(),
-            rules: vec![shipped],
+            rules: vec![common.rules()?],
             folders: Vec::new(),
             by_folder: HashMap::new(),
         };

@@ -1,13 +1,12 @@
 //! The one draft or mail that a command takes.
 
 use super::Common;
-use super::collections::Configured;
+use super::collections::{self, Configured};
 use super::thread::Thread;
 use anyhow::bail;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use tonelint::advice::{self, Source};
-use tonelint::collection::Collection;
 use tonelint::config::Config;
 use tonelint::lint::Place;
 use tonelint::message::Message;
@@ -68,8 +67,7 @@ impl Single {
     fn of_many(&self, common: &Common, document: &Document, format: Format) -> anyhow::Result<Message> {
         let path = &document.path;
         let config = Config::load(path.parent().unwrap_or(Path::new("")), common.config.as_deref())?;
-        let choice = config.collection(path).map(|named| &named.choice);
-        let collection = Collection::open(path, &document.bytes, format, choice)
+        let collection = collections::open(document, format, &config)
             .map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?;
         let wanted = match &self.reply {
             Some(reply) => collection

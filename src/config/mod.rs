@@ -9,6 +9,7 @@ mod collection;
 mod file;
 mod find;
 mod overrides;
+mod parse;
 
 pub use baseline::{BASELINE_FILE, BaselineFile};
 pub use collection::Collections;
@@ -164,6 +165,13 @@ impl Config {
         Ok(config)
     }
 
+    /// What says where the replies of the file at `path` are; the project's word counts over the user's, and of one
+    /// file's the later.
+    #[must_use]
+    pub fn collection(&self, path: &Path) -> Option<&Collections> {
+        self.collections.iter().rev().find(|collections| collections.files.contain(path))
+    }
+
     /// Lays the file at `path` over what is in force.
     fn add(&mut self, path: &Path, private: bool) -> Result<(), ConfigError> {
         let read = |source| ConfigError::Unreadable { path: path.to_owned(), source };
@@ -222,18 +230,9 @@ impl Config {
     }
 }
 
-impl Config {
-    /// What says where the replies of the file at `path` are; the project's word counts over the user's, and of one
-    /// file's the later.
-    #[must_use]
-    pub fn collection(&self, path: &Path) -> Option<&Collections> {
-        self.collections.iter().rev().find(|collections| collections.hold(path))
-    }
-}
-
 fn allow((path, number): (&Path, usize), entry: AllowEntry) -> Result<Allow, ConfigError> {
     let files = entry.files.map(|glob| overrides::files(path, "files", &glob)).transpose()?;
-    let until = entry.until.and_then(file::day);
+    let until = entry.until.and_then(parse::day);
     // Days written year first sort as they follow each other.
     let over = until.as_ref().is_some_and(|until| *until < today());
     let AllowEntry { rule, phrase, reason, .. } = entry;

@@ -17,8 +17,9 @@ pub enum Kind {
     Collection(Format),
 }
 
-/// The formats of files that hold many replies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// The formats of files that hold many replies; configurations call them by these names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Format {
     /// Exports of help desks, texts of applications (RFC 8259).
     Json,

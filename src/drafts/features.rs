@@ -2,7 +2,7 @@
 
 use super::facts::{self, Class};
 use crate::span::Span;
-use crate::text::{self, Kind};
+use crate::text::{self, Kind, Word};
 use serde::{Deserialize, Serialize};
 use siphasher::sip::SipHasher24;
 use std::hash::Hasher;
@@ -64,8 +64,13 @@ impl Features {
     /// The features of `sentence`, a span of `text`, under `key`.
     #[must_use]
     pub fn of(text: &str, sentence: Span, key: Key) -> Self {
+        Self::of_words(text, sentence, &text::words(text, sentence), key)
+    }
+
+    /// The same of a sentence whose words are at hand.
+    #[must_use]
+    pub fn of_words(text: &str, sentence: Span, words: &[Word<'_>], key: Key) -> Self {
         let gaps = facts::gaps(text, sentence);
-        let words = text::words(text, sentence);
         let mut forms: Vec<String> = Vec::with_capacity(words.len());
         let mut tokens = Vec::with_capacity(words.len());
         for (index, word) in words.iter().enumerate().filter(|(_, w)| w.kind != Kind::Mark) {
@@ -77,7 +82,7 @@ impl Features {
             tokens.push(Token {
                 form: short(key.hash(b'w', [&*form])),
                 skeleton: skeleton(&form).map_or(0, |s| (key.hash(b's', [&*s]) as u16).max(1)),
-                class: facts::class(text, &words, index, &gaps),
+                class: facts::class(text, words, index, &gaps),
             });
             forms.push(form);
         }

@@ -1,6 +1,6 @@
 //! Files as a configuration names them: by a glob, from its own folder.
 
-use globset::{Error, Glob, GlobMatcher};
+use globset::{Error, Glob, GlobBuilder, GlobMatcher};
 use std::path::{Component, Path, PathBuf, absolute};
 
 /// The files that a glob of a configuration means.
@@ -17,6 +17,15 @@ impl Files {
     /// When the glob cannot be read.
     pub fn new(glob: &str, folder: &Path) -> Result<Self, Error> {
         Ok(Self { glob: Glob::new(glob)?.compile_matcher(), folder: folder.to_owned() })
+    }
+
+    /// As [`new`](Self::new), but `*` does not lead into other folders; `**` does.
+    ///
+    /// # Errors
+    /// When the glob cannot be read.
+    pub fn by_folder(glob: &str, folder: &Path) -> Result<Self, Error> {
+        let glob = GlobBuilder::new(glob).literal_separator(true).build()?;
+        Ok(Self { glob: glob.compile_matcher(), folder: folder.to_owned() })
     }
 
     /// Whether the file at `path` is one of them: as it is told from the folder, or as it is named.

@@ -15,10 +15,9 @@ impl Report for Checkstyle {
     }
 
     fn message(&self, checked: &Checked<'_>) -> String {
-        let lines = checked.lines;
         let path = Root::default().path(checked.path);
         let mut out = format!("  <file name=\"{}\">\n", xml::text(&path));
-        for remark in remarks(checked, lines, &path) {
+        for remark in remarks(checked, &path) {
             let severity = match remark.severity {
                 Severity::Silent | Severity::Note => "info",
                 Severity::Warning => "warning",

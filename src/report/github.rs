@@ -16,10 +16,9 @@ pub struct GitHub {
 
 impl Report for GitHub {
     fn message(&self, checked: &Checked<'_>) -> String {
-        let lines = checked.lines;
         let path = self.root.path(checked.path);
         let mut out = String::new();
-        for remark in remarks(checked, lines, &path) {
+        for remark in remarks(checked, &path) {
             annotate(&mut out, &path, &remark);
         }
         out

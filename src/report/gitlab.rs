@@ -39,10 +39,8 @@ impl Report for GitLab {
     }
 
     fn message(&self, checked: &Checked<'_>) -> String {
-        let lines = checked.lines;
         let path = self.root.path(checked.path);
-        let issues: Vec<String> =
-            remarks(checked, lines, &path).iter().map(|remark| json(&issue(remark, &path))).collect();
+        let issues: Vec<String> = remarks(checked, &path).iter().map(|remark| json(&issue(remark, &path))).collect();
         issues.join(",\n")
     }
 

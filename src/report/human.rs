@@ -1,6 +1,6 @@
 //! What people read: the sentence with its mark, how it lands, what to offer instead, what to do.
 
-use super::{Checked, Failure, Lines, Report, Tally, Wording, escape, remark, style};
+use super::{Checked, Failure, Report, Tally, Wording, counted, escape, remark, style};
 use crate::advice::Action;
 use crate::drafts::Level;
 use crate::lint::{Finding, LetPass, Origin, Place};
@@ -39,21 +39,20 @@ const MOST_REASONS: usize = 3;
 
 impl Report for Human {
     fn message(&self, checked: &Checked<'_>) -> String {
-        let lines = checked.lines;
         let mut out = String::new();
         for finding in checked.live().filter(|f| checked.notes || f.severity > Severity::Note) {
-            self.finding(&mut out, checked, lines, finding);
+            self.finding(&mut out, checked, finding);
         }
         if self.shown.why_not {
             for passed in &checked.linted.let_pass {
-                let_pass(&mut out, checked, lines, passed);
+                let_pass(&mut out, checked, passed);
             }
         }
         let silent = out.is_empty() && checked.advice.action == Action::Send;
         // Of a collection only the replies are told that there is something to say of.
         let quiet = self.shown.quiet_messages && checked.message.name.is_none();
         if !silent || quiet || checked.advice.not_a_template || !checked.message.notices.is_empty() {
-            self.verdict(&mut out, checked, lines);
+            self.verdict(&mut out, checked);
         }
         out
     }
@@ -101,9 +100,9 @@ impl Report for Human {
 }
 
 impl Human {
-    fn finding(&self, out: &mut String, checked: &Checked<'_>, lines: &Lines<'_>, finding: &Finding) {
+    fn finding(&self, out: &mut String, checked: &Checked<'_>, finding: &Finding) {
         let wording = Wording::of(checked.rules, finding.rule, finding.sense);
-        quote(out, checked, lines, finding.place, finding.severity);
+        quote(out, checked, finding.place, finding.severity);
         // A project's own rules come with the repository, and so from anyone.
         let _ = writeln!(out, "  {}", escape::line(wording.message));
         if let Some(instead) = wording.instead {
@@ -113,7 +112,7 @@ impl Human {
     }
 
     /// What to do, at most six lines.
-    fn verdict(&self, out: &mut String, checked: &Checked<'_>, lines: &Lines<'_>) {
+    fn verdict(&self, out: &mut String, checked: &Checked<'_>) {
         let advice = checked.advice;
         match &checked.message.name {
             Some(name) => {
@@ -142,7 +141,7 @@ impl Human {
             Action::Call | Action::Visit => reason.points > 0.0,
         });
         for reason in told.take(MOST_REASONS - advice.cooling.len().min(1)) {
-            let line = reason.place().map(|place| checked.locate(lines, place).0.line);
+            let line = reason.place().map(|place| checked.locate(place).0.line);
             let line = line.map_or(String::new(), |line| format!(" (line {line})"));
             let _ = writeln!(out, "  {}{line}", escape::line(&reason.text));
         }
@@ -162,7 +161,7 @@ impl Human {
             }
             let _ = writeln!(out, "  To ring with: tonelint brief {path}. Sending now remains your choice.");
         }
-        let last = self.need(checked, lines) + &self.left_alone(checked);
+        let last = self.need(checked) + &self.left_alone(checked);
         let _ = writeln!(out, "  {}", style::faint(&last));
         for notice in checked.message.notices.iter().chain(&checked.linted.unused_allows) {
             let _ = writeln!(out, "  {}", style::faint(&escape::line(notice)));
@@ -173,10 +172,10 @@ impl Human {
     }
 
     /// Whether the draft says back what the customer needs: the gap, in a few words.
-    fn need(&self, checked: &Checked<'_>, lines: &Lines<'_>) -> String {
+    fn need(&self, checked: &Checked<'_>) -> String {
         match checked.advice.restated {
             _ if checked.linted.other_words == 0 => String::new(),
-            Some(place) => format!("Their need: named in line {}. ", checked.locate(lines, place).0.line),
+            Some(place) => format!("Their need: named in line {}. ", checked.locate(place).0.line),
             None if checked.advice.action == Action::Send => String::new(),
             None => "Their need: not seen in your words. ".to_owned(),
         }
@@ -216,15 +215,15 @@ fn is_withheld(finding: &Finding, by: Origin) -> bool {
     finding.suppressed.as_ref().is_some_and(|suppression| suppression.origin == by)
 }
 
-fn let_pass(out: &mut String, checked: &Checked<'_>, lines: &Lines<'_>, passed: &LetPass) {
+fn let_pass(out: &mut String, checked: &Checked<'_>, passed: &LetPass) {
     let wording = Wording::of(checked.rules, passed.rule, passed.sense);
-    quote(out, checked, lines, passed.place, Severity::Silent);
+    quote(out, checked, passed.place, Severity::Silent);
     let _ = writeln!(out, "  {}\n", style::faint(&format!("let pass: {} ({})", wording.sense, wording.rule)));
 }
 
 /// `file:line:column`, the sentence, and a line that points at the words.
-fn quote(out: &mut String, checked: &Checked<'_>, lines: &Lines<'_>, place: Place, severity: Severity) {
-    let (start, _, exact) = checked.locate(lines, place);
+fn quote(out: &mut String, checked: &Checked<'_>, place: Place, severity: Severity) {
+    let (start, _, exact) = checked.locate(place);
     let about = if exact { "" } else { " (about)" };
     let reply = checked.message.name.as_ref().map_or(String::new(), |name| format!("  {}", brief_name(name)));
     let head = format!("{}:{}:{}{about}{reply}", escape::path(checked.path), start.line, start.column);
@@ -267,9 +266,4 @@ fn keep_start(text: &str, width: usize) -> String {
     }
     let kept: String = text.chars().take(width).collect();
     format!("{}…", kept.rsplit_once(' ').map_or(kept.as_str(), |(rest, _)| rest))
-}
-
-/// `1 word`, `2 words`.
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }

@@ -1,6 +1,6 @@
 //! `json` and `jsonl`: the stable, versioned contract for machines.
 
-use super::{Checked, Failure, Lines, Position, Report, Tally, Wording, escape, level};
+use super::{Checked, Failure, Position, Report, Tally, Wording, escape, level};
 use crate::lint::{Finding, Origin, PassageId};
 use serde::Serialize;
 
@@ -101,7 +101,6 @@ struct SuppressionObject<'a> {
 }
 
 fn object(checked: &Checked<'_>) -> String {
-    let lines = checked.lines;
     let advice = checked.advice;
     let reasons = advice.reasons.iter().map(|reason| ReasonObject {
         signal: reason.signal,
@@ -125,15 +124,15 @@ fn object(checked: &Checked<'_>) -> String {
         verdict: VerdictObject { action: advice.action, points: advice.points, reasons: reasons.collect() },
         credits: credits.collect(),
         rewording: checked.rewording,
-        findings: checked.linted.findings.iter().map(|finding| finding_object(checked, lines, finding)).collect(),
+        findings: checked.linted.findings.iter().map(|finding| finding_object(checked, finding)).collect(),
     };
     escape::json(serde_json::to_string(&object).expect("strings, numbers and lists are always JSON"))
 }
 
-fn finding_object<'a>(checked: &'a Checked<'_>, lines: &Lines<'_>, finding: &'a Finding) -> FindingObject<'a> {
+fn finding_object<'a>(checked: &'a Checked<'_>, finding: &'a Finding) -> FindingObject<'a> {
     let wording = Wording::of(checked.rules, finding.rule, finding.sense);
     let text = checked.text(finding.place.passage);
-    let (start, end, exact) = checked.locate(lines, finding.place);
+    let (start, end, exact) = checked.locate(finding.place);
     let related = finding.related.iter().map(|&(rule, sense)| {
         let wording = Wording::of(checked.rules, rule, sense);
         format!("{}/{}", wording.rule, wording.sense)

@@ -19,9 +19,8 @@ impl Report for JUnit {
     }
 
     fn message(&self, checked: &Checked<'_>) -> String {
-        let lines = checked.lines;
         let path = Root::default().path(checked.path);
-        let remarks = remarks(checked, lines, &path);
+        let remarks = remarks(checked, &path);
         let (failing, notes): (Vec<_>, Vec<_>) = remarks.iter().partition(|r| r.severity > Severity::Note);
         let mut suite = Suite::new(&path, checked.message.name.as_deref());
         for remark in &failing {

@@ -5,6 +5,7 @@
 //! written by strangers: every format escapes it in its own way ([`escape`] for terminals).
 
 mod checkstyle;
+mod difference;
 pub mod escape;
 mod github;
 mod gitlab;
@@ -191,19 +192,19 @@ impl<'r> Wording<'r> {
 
 impl Checked<'_> {
     /// Where the words at `place` begin and end in the file, and whether that is exact.
-    pub(crate) fn locate(&self, lines: &Lines<'_>, place: Place) -> (Position, Position, bool) {
+    pub(crate) fn locate(&self, place: Place) -> (Position, Position, bool) {
         let Some(passage) = place.passage.of(self.message) else {
-            return (self.begin(lines), self.begin(lines), false);
+            return (self.begin(), self.begin(), false);
         };
         let raw = passage.map.to_source(place.mark);
-        (lines.position(raw.start as usize), lines.position(raw.end as usize), passage.exact)
+        (self.lines.position(raw.start as usize), self.lines.position(raw.end as usize), passage.exact)
     }
 
     /// Where the message begins in the file.
-    pub(crate) fn begin(&self, lines: &Lines<'_>) -> Position {
+    pub(crate) fn begin(&self) -> Position {
         let first = self.message.bodies.iter().chain(&self.message.subject).filter(|_| self.message.name.is_some());
         let first = first.map(|passage| passage.map.to_source(Span::default()).start).min();
-        lines.position(first.unwrap_or(0) as usize)
+        self.lines.position(first.unwrap_or(0) as usize)
     }
 
     /// The text of the passage `id`.
@@ -215,6 +216,12 @@ impl Checked<'_> {
     pub(crate) fn live(&self) -> impl Iterator<Item = &Finding> {
         self.linted.findings.iter().filter(|finding| finding.suppressed.is_none())
     }
+}
+
+/// How many, in words: `1 draft`, `2 drafts`.
+#[must_use]
+pub fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// How severities are called in machine formats.

@@ -49,10 +49,9 @@ struct Code<'a> {
 
 impl Report for RdJsonLines {
     fn message(&self, checked: &Checked<'_>) -> String {
-        let lines = checked.lines;
         let path = Root::default().path(checked.path);
-        let place = |position: Position| Place { line: position.line, column: lines.byte_column(position) };
-        let diagnostics = remarks(checked, lines, &path).into_iter().map(|remark| {
+        let place = |position: Position| Place { line: position.line, column: checked.lines.byte_column(position) };
+        let diagnostics = remarks(checked, &path).into_iter().map(|remark| {
             let instead = remark.instead.map_or(String::new(), |instead| format!(" → {instead}"));
             line(&Diagnostic {
                 message: format!("{}{instead}", remark.message),

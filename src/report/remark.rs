@@ -1,6 +1,6 @@
 //! What machine formats for CI say of a message: its findings, and the advice to speak first.
 
-use super::{Checked, Lines, Position, Wording, escape};
+use super::{Checked, Position, Wording, escape};
 use crate::advice::{Action, Advice};
 use crate::lint::{Finding, normalised};
 use crate::rules::dictionary::Severity;
@@ -44,21 +44,16 @@ const MOST_REASONS: usize = 3;
 
 /// Everything to say of `checked`, in reading order; a verdict that asks to speak comes first. `path` tells files
 /// apart in fingerprints.
-pub(super) fn remarks<'a>(checked: &'a Checked<'_>, lines: &Lines<'_>, path: &str) -> Vec<Remark<'a>> {
+pub(super) fn remarks<'a>(checked: &'a Checked<'_>, path: &str) -> Vec<Remark<'a>> {
     let mut prints = Fingerprints { path, message: name(checked), seen: HashMap::new() };
-    let verdict = verdict(checked, lines, &mut prints);
-    let findings = checked.live().map(|finding| remark(checked, lines, finding, &mut prints));
+    let verdict = verdict(checked, &mut prints);
+    let findings = checked.live().map(|finding| remark(checked, finding, &mut prints));
     verdict.into_iter().chain(findings).collect()
 }
 
-fn remark<'a>(
-    checked: &'a Checked<'_>,
-    lines: &Lines<'_>,
-    finding: &Finding,
-    prints: &mut Fingerprints<'_>,
-) -> Remark<'a> {
+fn remark<'a>(checked: &'a Checked<'_>, finding: &Finding, prints: &mut Fingerprints<'_>) -> Remark<'a> {
     let wording = Wording::of(checked.rules, finding.rule, finding.sense);
-    let (start, end, _) = checked.locate(lines, finding.place);
+    let (start, end, _) = checked.locate(finding.place);
     let sentence = finding.place.sentence.of(checked.text(finding.place.passage));
     Remark {
         number: Some(finding.rule),
@@ -72,20 +67,16 @@ fn remark<'a>(
     }
 }
 
-fn verdict<'a>(checked: &Checked<'_>, lines: &Lines<'_>, prints: &mut Fingerprints<'_>) -> Option<Remark<'a>> {
+fn verdict<'a>(checked: &Checked<'_>, prints: &mut Fingerprints<'_>) -> Option<Remark<'a>> {
     let advice: &Advice = checked.advice;
-    let rule = match advice.action {
-        Action::Send | Action::Rework => return None,
-        Action::Call => "verdict/call",
-        Action::Visit => "verdict/visit",
-    };
+    let rule = advice.action.rule()?;
     let (head, rest) = head(advice.action);
     let reasons = || advice.reasons.iter().filter(|reason| reason.points > 0.0);
     let told: Vec<&str> = reasons().map(|reason| reason.text.as_str()).take(MOST_REASONS).collect();
     let place = reasons().find_map(|reason| reason.place());
-    let (start, end) = match place.map(|place| checked.locate(lines, place)) {
+    let (start, end) = match place.map(|place| checked.locate(place)) {
         Some((start, end, _)) => (start, end),
-        None => (checked.begin(lines), checked.begin(lines)),
+        None => (checked.begin(), checked.begin()),
     };
     let message = escape::line(&format!("{head}, {rest} {}", told.join("; ")));
     let fingerprint = prints.of(rule, "");

@@ -82,9 +82,8 @@ impl Report for Sarif {
     }
 
     fn message(&self, checked: &Checked<'_>) -> String {
-        let lines = checked.lines;
         let uri = self.root.uri(checked.path);
-        let results = remarks(checked, lines, &self.root.path(checked.path)).into_iter().map(|remark| {
+        let results = remarks(checked, &self.root.path(checked.path)).into_iter().map(|remark| {
             self.note_rule(checked.rules, &remark);
             let (start, end) = (remark.start, remark.end);
             let region = json!({

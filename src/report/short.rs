@@ -8,10 +8,9 @@ pub struct Short;
 
 impl Report for Short {
     fn message(&self, checked: &Checked<'_>) -> String {
-        let lines = checked.lines;
         let mut out = String::new();
         for finding in checked.live() {
-            let (start, ..) = checked.locate(lines, finding.place);
+            let (start, ..) = checked.locate(finding.place);
             let wording = Wording::of(checked.rules, finding.rule, finding.sense);
             let mark = finding.place.mark.of(checked.text(finding.place.passage));
             let _ = writeln!(

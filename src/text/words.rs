@@ -102,6 +102,10 @@ impl<'t> Ahead<'t> {
 
     /// Length of a template placeholder at the start of `rest`.
     fn placeholder_len(&mut self, rest: &str) -> Option<usize> {
+        // Nearly every word begins otherwise; one look tells.
+        if !rest.starts_with([PLACEHOLDER, '{', '<', '$', '%']) {
+            return None;
+        }
         if rest.starts_with(PLACEHOLDER) {
             return Some(rest.len() - rest.trim_start_matches(PLACEHOLDER).len());
         }

@@ -15,7 +15,6 @@ use tonelint::config::{Config, PROJECT_FILE, nearest};
 use tonelint::lint::{Linter, Policy};
 use tonelint::message::Message;
 use tonelint::report::escape;
-use tonelint::rules::RuleSet;
 use tonelint::rules::dictionary::Severity;
 use tonelint::source::{Input, Plan};
 
@@ -61,11 +60,7 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
 
 /// How many findings above a note `inputs` hold; what cannot be read holds none, and `check` will say so.
 fn count(common: &Common, inputs: &[&Input]) -> anyhow::Result<usize> {
-    let rules = match &common.dictionary {
-        Some(folder) => RuleSet::from_folder(folder)?,
-        None => RuleSet::embedded(),
-    };
-    let policy = Policy::default();
+    let (rules, policy) = (common.rules()?, Policy::default());
     let linter = Linter::new(&rules, &policy);
     let loud = |input: &&Input| {
         let document = input.read().ok()?;

@@ -1,7 +1,9 @@
 //! What is proposed for a repository: a configuration, and the next commands.
 
 use super::survey::{Ci, Hooks, Survey};
+use crate::cli::hook::word;
 use std::fmt::Write;
+use tonelint::report::counted;
 
 /// The configuration, each line of it explained.
 pub fn configuration(survey: &Survey) -> String {
@@ -55,13 +57,13 @@ pub fn seen(survey: &Survey) -> String {
         out.push_str("No folder here seems to hold replies.\n");
     }
     if survey.others > 0 {
-        let _ = writeln!(out, "{} elsewhere, left alone unless named", counted(survey.others));
+        let _ = writeln!(out, "{} elsewhere, left alone unless named", counted(survey.others, "file"));
     }
     for file in survey.collections.iter().take(MOST_NAMED) {
         let _ = writeln!(out, "{file}  many replies in one file, it seems; left alone unless named");
     }
     if let more @ 1.. = survey.collections.len().saturating_sub(MOST_NAMED) {
-        let _ = writeln!(out, "{} more like these", counted(more));
+        let _ = writeln!(out, "{} more like these", counted(more, "file"));
     }
     let hooks = survey.hooks.and_then(|hooks| match hooks {
         Hooks::PreCommit => Some(".pre-commit-config.yaml"),
@@ -89,8 +91,7 @@ pub fn next(survey: &Survey, found: usize) -> String {
     match found {
         0 => drop(writeln!(out, "See how they read:\n  tonelint check {paths}")),
         _ => {
-            let findings = if found == 1 { "1 finding".to_owned() } else { format!("{found} findings") };
-            let _ = writeln!(out, "See the {findings} there are:\n  tonelint check {paths}");
+            let _ = writeln!(out, "See the {} there are:\n  tonelint check {paths}", counted(found, "finding"));
             let _ = writeln!(out, "Let them stand, and hear only of what comes after:\n  tonelint baseline {paths}");
         }
     }
@@ -123,18 +124,9 @@ pub fn next(survey: &Survey, found: usize) -> String {
     out
 }
 
-fn counted(files: usize) -> String {
-    if files == 1 { "1 file".to_owned() } else { format!("{files} files") }
-}
-
 /// `text` as a string of TOML.
 fn quoted(text: &str) -> String {
     serde_json::json!(text).to_string()
-}
-
-/// `path` as one word of a shell.
-fn word(path: &str) -> String {
-    super::super::hook::quoted(path)
 }
 
 #[cfg(test)]

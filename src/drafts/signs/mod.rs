@@ -49,8 +49,9 @@ pub fn signs(text: &str, own: &[Span], regions: &[Region]) -> Vec<Sign> {
         out.extend(markup::written(text, zone));
         sentences.extend(text::sentences(text, zone));
     }
-    out.extend(phrases::signs(text, &sentences));
-    out.extend(variants::signs(text, &sentences));
+    let words: Vec<_> = sentences.iter().map(|sentence| text::words(text, sentence.span)).collect();
+    out.extend(words.iter().flat_map(|words| phrases::signs(words)));
+    out.extend(variants::signs(text, &sentences, &words));
     out.sort_unstable_by_key(|sign| (sign.span, sign.kind));
     out.dedup();
     out

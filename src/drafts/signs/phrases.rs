@@ -2,28 +2,21 @@
 
 use super::{Sign, SignKind, sign};
 use crate::span::Span;
-use crate::text::{self, Kind, Sentence};
+use crate::text::{Kind, Word};
 
 /// Hedges in one sentence from which they count as stacked. Two are ordinary courtesy.
 const STACK: usize = 3;
 
-/// The signs of each sentence.
-pub(super) fn signs(text: &str, sentences: &[Sentence]) -> Vec<Sign> {
-    let mut out = Vec::new();
-    for sentence in sentences {
-        let words = text::words(text, sentence.span);
-        let words: Vec<_> = words.iter().filter(|w| w.kind != Kind::Mark).collect();
-        let forms: Vec<&str> = words.iter().map(|w| w.form.as_ref()).collect();
-        let found = |phrases: &[Phrase]| first_of_each(phrases, &forms);
-        let span = |(at, phrase): (usize, Phrase)| words[at].span.cover(words[at + phrase.len() - 1].span);
-        let (restarts, hedges) = (found(RESTARTS), found(HEDGES));
-        out.extend(restarts.into_iter().next().map(|restart| sign(SignKind::Restart, span(restart))));
-        if hedges.len() >= STACK {
-            let all = hedges.into_iter().map(span).reduce(Span::cover);
-            out.extend(all.map(|all| sign(SignKind::StackedHedges, all)));
-        }
-    }
-    out
+/// The signs of a sentence.
+pub(super) fn signs(words: &[Word<'_>]) -> Vec<Sign> {
+    let words: Vec<_> = words.iter().filter(|w| w.kind != Kind::Mark).collect();
+    let forms: Vec<&str> = words.iter().map(|w| w.form.as_ref()).collect();
+    let span = |(at, phrase): (usize, Phrase)| words[at].span.cover(words[at + phrase.len() - 1].span);
+    let (restarts, hedges) = (first_of_each(RESTARTS, &forms), first_of_each(HEDGES, &forms));
+    let restart = restarts.into_iter().next().map(|restart| sign(SignKind::Restart, span(restart)));
+    let stacked = hedges.len() >= STACK;
+    let hedges = hedges.into_iter().map(span).reduce(Span::cover).filter(|_| stacked);
+    restart.into_iter().chain(hedges.map(|all| sign(SignKind::StackedHedges, all))).collect()
 }
 
 /// Words in a row.

@@ -7,7 +7,7 @@ use super::{Sign, SignKind, sign};
 use crate::drafts::facts::Class;
 use crate::drafts::features::{Features, Key, Token, shared};
 use crate::span::Span;
-use crate::text::Sentence;
+use crate::text::{Sentence, Word};
 
 /// Sentences shorter than this are alike by chance.
 const SHORTEST: usize = 7;
@@ -19,8 +19,9 @@ const NEAR: usize = 3;
 const ALIKE_OPTIONS: f32 = 0.40;
 
 /// Neighbouring sentences that say the same.
-pub(super) fn signs(text: &str, sentences: &[Sentence]) -> Vec<Sign> {
-    let features: Vec<Features> = sentences.iter().map(|s| Features::of(text, s.span, Key::PLAIN)).collect();
+pub(super) fn signs(text: &str, sentences: &[Sentence], words: &[Vec<Word<'_>>]) -> Vec<Sign> {
+    let of = |(sentence, words): (&Sentence, &Vec<_>)| Features::of_words(text, sentence.span, words, Key::PLAIN);
+    let features: Vec<Features> = sentences.iter().zip(words).map(of).collect();
     let mut out = Vec::new();
     for (n, one) in sentences.iter().enumerate().filter(|(_, s)| !s.item) {
         let near = sentences.iter().enumerate().skip(n + 1).take(NEAR).filter(|(_, s)| !s.item);

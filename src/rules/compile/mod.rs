@@ -9,9 +9,10 @@ pub mod folder;
 mod forms;
 pub mod notation;
 mod program;
+mod rule;
 
-use super::dictionary::{ClassId, Dictionary, Pattern, PatternId, Program, Role, Rule, Sense, Severity, WordId};
-use super::prose::{Example, Prose, SenseProse};
+use super::dictionary::{ClassId, Dictionary, Pattern, PatternId, Program, Rule, Sense, Severity, WordId};
+use super::prose::Prose;
 use file::{FileError, FileErrors, RuleFile, SenseEntry, Source, WordsFile};
 use folder::{File, FileKind};
 use notation::{Expr, Problem};
@@ -146,7 +147,7 @@ impl Compiler {
     /// For anything in it that cannot stand.
     pub fn rule_file(&mut self, category: &str, stem: &str, source: Source<'_>) -> Result<(), FileError> {
         let file: RuleFile = source.read()?;
-        check(&file, stem, source)?;
+        rule::check(&file, stem, source)?;
         let id = format!("{category}/{}", file.id.get_ref());
         if self.dictionary.rules.iter().any(|rule| rule.id == id) {
             return Err(source.error(&file.id.span(), format!("a rule called `{id}` exists already")));
@@ -159,7 +160,7 @@ impl Compiler {
                 self.pattern(number, index, written, source)?;
             }
         }
-        self.prose.push(prose(&file, source)?);
+        self.prose.push(rule::prose(&file, source)?);
         self.dictionary.rules.push(Rule { id, role: file.role, zone: file.zone, on: file.on, senses });
         Ok(())
     }
@@ -240,8 +241,10 @@ impl Compiler {
             for &word in anchor {
                 self.anchored[word as usize].push(id);
             }
-            let required: Vec<u32> = required.0.iter().map(|set| self.group(set)).collect();
-            let required = required.into();
+            // A word of the anchor is there when the pattern is tried. Of the rest, the rarest says no soonest.
+            let mut rest: Vec<&anchors::Set> = required.0.iter().filter(|set| *set != anchor).collect();
+            rest.sort_by_key(|set| set.iter().map(|&word| self.cost(word)).sum::<u32>());
+            let required = rest.into_iter().map(|set| self.group(set)).collect::<Vec<_>>().into();
             self.dictionary.patterns.push(Pattern { rule, sense: number(sense), program, required });
         }
         Ok(())
@@ -288,70 +291,6 @@ impl Compiler {
         let hint = nearest.map_or(String::new(), |known| format!("; did you mean `<{known}>`?"));
         format!("there is no word class `<{name}>`{hint}")
     }
-}
-
-/// What the shape of TOML alone does not say.
-fn check(file: &RuleFile, stem: &str, source: Source<'_>) -> Result<(), FileError> {
-    if file.id.get_ref() != stem {
-        return Err(
-            source.error(&file.id.span(), format!("the id and the file's name differ; write `id = \"{stem}\"`"))
-        );
-    }
-    for (index, sense) in file.senses.iter().enumerate() {
-        let name = sense.name.get_ref();
-        if file.senses[..index].iter().any(|other| other.name.get_ref() == name) {
-            return Err(source.error(&sense.name.span(), format!("a sense called `{name}` stands above already")));
-        }
-        if !file.examples.iter().any(|example| example.sense.as_ref().is_some_and(|s| s.get_ref() == name)) {
-            return Err(source.error(
-                &sense.name.span(),
-                format!("the sense `{name}` has no example; add one with `sense = \"{name}\"`"),
-            ));
-        }
-        if sense.severity.is_some_and(|severity| severity != Severity::Silent) && file.role != Role::Finding {
-            return Err(source
-                .error(&sense.name.span(), "credits and signals have a weight; their only severity is \"silent\""));
-        }
-        if sense.kind.is_none() && file.kind.is_none() && file.role != Role::Finding {
-            return Err(source.error(&sense.name.span(), "a credit or signal says its `kind`, such as \"apology\""));
-        }
-        if sense.pattern.is_empty() == sense.shape.is_none() {
-            let problem = if sense.pattern.is_empty() { "no pattern" } else { "both patterns and a shape" };
-            return Err(source.error(&sense.name.span(), format!("the sense `{name}` has {problem}")));
-        }
-    }
-    if !file.examples.iter().any(|example| example.sense.is_none() && !example.text.get_ref().contains("[[")) {
-        return Err(source.error(
-            &file.id.span(),
-            "the rule has no silent example; add a sentence that it lets pass, without `sense`",
-        ));
-    }
-    Ok(())
-}
-
-fn prose(file: &RuleFile, source: Source<'_>) -> Result<Prose, FileError> {
-    let example = |entry: &file::ExampleEntry| {
-        let sense = entry.sense.as_ref().map(|sense| {
-            let known = file.senses.iter().any(|s| s.name.get_ref() == sense.get_ref());
-            if known { Ok(sense.get_ref().clone()) } else { Err(source.error(&sense.span(), "no sense is called so")) }
-        });
-        let line = source.text[..entry.text.span().start].matches('\n').count() + 1;
-        Ok(Example { text: entry.text.get_ref().clone(), sense: sense.transpose()?, line: number(line) })
-    };
-    let sense = |entry: &SenseEntry| SenseProse {
-        patterns: entry.pattern.iter().map(|pattern| pattern.get_ref().clone()).collect(),
-        message: entry.message.clone(),
-        instead: entry.instead.clone(),
-    };
-    Ok(Prose {
-        summary: file.summary.clone(),
-        why: file.why.trim().to_owned(),
-        instead: file.instead.clone(),
-        source: file.source.clone(),
-        senses: file.senses.iter().map(sense).collect(),
-        examples: file.examples.iter().map(example).collect::<Result<_, _>>()?,
-        path: source.path.into(),
-    })
 }
 
 fn read_pattern(source: Source<'_>, written: &Spanned<String>) -> Result<Expr, FileError> {

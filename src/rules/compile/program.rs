@@ -87,14 +87,27 @@ impl Compiler {
         Ok(())
     }
 
+    /// Adverbs slip in before a word that follows a word; a gap takes them anyway.
     fn emit_sequence(&mut self, items: &[Expr], code: &mut Vec<Inst>) -> Result<(), Problem> {
+        let mut begun = false;
         for (index, item) in items.iter().enumerate() {
-            let before = index.checked_sub(1).map(|before| &items[before]);
-            // Adverbs slip in before a word that follows a word; a gap takes them anyway.
-            if before.is_some_and(takes_words) && takes_words(item) {
-                code.push(Inst::Slip);
+            let follows = takes_words(item) && items.get(index + 1).is_some_and(takes_words);
+            match item {
+                // Where nothing stands before what follows, no adverb does either: it is part of what may be left out.
+                Expr::Optional(inner) if !begun && follows => {
+                    let split = hole(code);
+                    self.emit(inner, code)?;
+                    code.push(Inst::Slip);
+                    code[split] = Inst::Split(at(split + 1), at(code.len()));
+                }
+                _ => {
+                    begun |= takes_words(item);
+                    self.emit(item, code)?;
+                    if follows {
+                        code.push(Inst::Slip);
+                    }
+                }
             }
-            self.emit(item, code)?;
         }
         Ok(())
     }
