@@ -35,9 +35,10 @@ impl Used {
         self.0.extend(met.into_iter().map(|Met { origin, over }| (origin, over)));
     }
 
-    /// Says which allowances of `session` have ended; and, when `whole_folders` were read, which ones nothing
-    /// asked for. A run over a single file cannot know that.
-    pub fn complain(&self, session: &Session, whole_folders: bool) {
+    /// Says which allowances of `session` have ended; and which ones nothing asked for, when the whole folder of
+    /// their configuration lies in `read`. A run over less cannot know that.
+    pub fn complain(&self, session: &Session, read: &[PathBuf]) {
+        let read: Vec<PathBuf> = read.iter().filter_map(|folder| folder.canonicalize().ok()).collect();
         let mut told = Vec::new();
         for (config, rules) in session.all() {
             for allow in config.policy.allows.iter().filter(|allow| config.policy.is_any_on(&allow.rule, rules)) {
@@ -45,7 +46,7 @@ impl Used {
                     (Some(true), Some(until)) => {
                         format!("ended on {until}; its words are marked again. Give it a new day, or take it out")
                     }
-                    (None, _) if whole_folders => "is no longer needed".to_owned(),
+                    (None, _) if lies_in(&allow.origin.0, &read) => "is no longer needed".to_owned(),
                     _ => continue,
                 };
                 let line = format!("{} {line}", named(allow));
@@ -56,6 +57,12 @@ impl Used {
             }
         }
     }
+}
+
+/// Whether all that the configuration at `file` concerns lies in one of `folders`.
+fn lies_in(file: &Path, folders: &[PathBuf]) -> bool {
+    let Ok(file) = file.canonicalize() else { return false };
+    file.parent().is_some_and(|home| folders.iter().any(|folder| home.starts_with(folder)))
 }
 
 /// `tonelint.toml: [[allow]] 2 (judgement/should “told us”)`

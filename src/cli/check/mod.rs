@@ -123,7 +123,8 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     sum.failures.extend(past.keep(&sum.sketches));
     sum.tally.alike = pairs(sum.replies);
     writer.finish(&sum.tally, &sum.failures)?;
-    sum.used.complain(&session, whole_folders);
+    let read = if by_change { &[] } else { arguments.paths.as_slice() };
+    sum.used.complain(&session, read);
     if !by_change {
         accepted.complain_of_stale(&sum.left_over, whole_folders);
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
-use tonelint::source::Format;
+use tonelint::collection::Format;
 
 /// Words in the names of folders that hold replies.
 const REPLIES: &[&str] = &[
