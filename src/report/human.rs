@@ -304,7 +304,7 @@ mod tests {
         let finding = |number: u32| Finding {
             rule: number,
             sense: 0,
-            severity: if number % 2 == 0 { Severity::Warning } else { Severity::Error },
+            severity: if number.is_multiple_of(2) { Severity::Warning } else { Severity::Error },
             weight: 1.0,
             place: Place { passage: PassageId::Body(0), mark: Span::default(), sentence: Span::default() },
             sentence: 0,
