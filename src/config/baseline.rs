@@ -24,7 +24,7 @@ impl BaselineFile {
     /// Reads the baseline at `path`; one that is not there lists nothing.
     ///
     /// # Errors
-    /// When it cannot be read, or is none.
+    /// When it cannot be read, is none, or is a link that leads nowhere.
     pub fn read(path: &Path) -> Result<Self, ConfigError> {
         let (text, path) = (read_text(path, DOCUMENT), path.to_owned());
         match text {
@@ -32,7 +32,10 @@ impl BaselineFile {
                 Ok(baseline) => Ok(Self { path, baseline, there: true }),
                 Err(error) => Err(ConfigError::Baseline { path, error }),
             },
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self { path, ..Self::default() }),
+            // A link that leads nowhere is there: written through, it would make a file wherever it leads.
+            Err(error) if error.kind() == io::ErrorKind::NotFound && path.symlink_metadata().is_err() => {
+                Ok(Self { path, ..Self::default() })
+            }
             Err(source) => Err(ConfigError::Unreadable { path, source }),
         }
     }
@@ -51,5 +54,27 @@ impl BaselineFile {
 
     fn folder(&self) -> &Path {
         self.path.parent().unwrap_or(Path::new(""))
+    }
+}
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::symlink;
+
+    #[test]
+    fn a_link_is_read_where_it_leads_to_a_baseline_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(BASELINE_FILE);
+        assert!(!BaselineFile::read(&path).unwrap().there);
+        for target in ["nowhere", "/dev/zero", BASELINE_FILE] {
+            symlink(target, &path).unwrap();
+            assert!(BaselineFile::read(&path).is_err(), "{target}");
+            std::fs::remove_file(&path).unwrap();
+        }
+        std::fs::write(folder.path().join("all.json"), Baseline::default().render()).unwrap();
+        symlink("all.json", &path).unwrap();
+        assert!(BaselineFile::read(&path).unwrap().there);
     }
 }

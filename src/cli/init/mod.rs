@@ -38,7 +38,7 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     let path = |input: &Input| input.path().strip_prefix(".").unwrap_or(input.path()).to_owned();
     let files: Vec<PathBuf> = plan.inputs.iter().map(path).collect();
     let survey = Survey::of(Path::new("."), files.iter().map(PathBuf::as_path));
-    let replies = |input: &&Input| survey.replies.keys().any(|folder| path(input).starts_with(folder));
+    let replies = |input: &&Input| survey.holds(&path(input));
     let replies: Vec<&Input> = plan.inputs.iter().filter(replies).collect();
     let found = count(common, &replies)?;
 

@@ -101,12 +101,17 @@ impl Survey {
         survey
     }
 
+    /// Whether `file` lies in a folder that seems to hold replies.
+    pub fn holds(&self, file: &Path) -> bool {
+        file.ancestors().any(|folder| self.replies.contains_key(&slashed(folder)))
+    }
+
     /// Counts `folder` with a folder of replies that it lies in.
     fn join(&mut self, folder: &str) {
-        let outer = |other: &&String| folder.strip_prefix(other.as_str()).is_some_and(|rest| rest.starts_with('/'));
-        if let Some(outer) = self.replies.keys().find(outer).cloned() {
+        let outer = folder.match_indices('/').map(|(end, _)| &folder[..end]);
+        if let Some(outer) = outer.into_iter().find(|outer| self.replies.contains_key(*outer)) {
             let files = self.replies.remove(folder).unwrap_or_default();
-            *self.replies.entry(outer).or_default() += files;
+            *self.replies.entry(outer.to_owned()).or_default() += files;
         }
     }
 }
@@ -181,6 +186,8 @@ mod tests {
         assert_eq!(survey.legal, ["support/canned-replies/legal"]);
         assert_eq!(survey.collections, ["exports/zendesk.json"]);
         assert_eq!((survey.others, survey.hooks, survey.ci), (3, None, None));
+        let held = files.map(|file| survey.holds(Path::new(file)));
+        assert_eq!(held, [false, false, true, true, true, true, false]);
     }
 
     #[test]
