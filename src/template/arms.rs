@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 /// No more than this many bytes of readings are made of one text; one that asks for more is read once,
 /// with all arms one after another.
-const MOST: usize = 16 * 1024 * 1024;
+const MOST: usize = 4 * 1024 * 1024;
 
 /// A block and its arms.
 struct Block {

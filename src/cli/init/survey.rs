@@ -187,7 +187,7 @@ mod tests {
         assert_eq!(survey.collections, ["exports/zendesk.json"]);
         assert_eq!((survey.others, survey.hooks, survey.ci), (3, None, None));
         let held = files.map(|file| survey.holds(Path::new(file)));
-        assert_eq!(held, [false, false, true, true, true, true, false]);
+        assert_eq!(held, [false, false, true, true, true, true, false, false]);
     }
 
     #[test]
