@@ -8,8 +8,7 @@ use tonelint::decode::Format;
 use tonelint::message::Message;
 use tonelint::span::Span;
 
-const FORMATS: [Format; 6] =
-    [Format::Json, Format::Yaml, Format::Csv, Format::Po, Format::Properties, Format::Fluent];
+const FORMATS: [Format; 6] = [Format::Json, Format::Yaml, Format::Csv, Format::Po, Format::Properties, Format::Fluent];
 
 fuzz_target!(|input: &[u8]| {
     let Some((first, raw)) = input.split_first() else { return };
