@@ -32,7 +32,7 @@ pub fn path(path: &str) -> String {
     if commands { format!("./{path}") } else { path }
 }
 
-/// JSON as written by a serialiser, with what [`line`] writes out as `\u001b`: the same value, and safe to look at.
+/// JSON as written by a serialiser, with what [`line()`] writes out as `\u001b`: the same value, and safe to look at.
 #[must_use]
 pub fn json(written: String) -> String {
     let is_safe = |c: char| !is_unsafe(c) || c == '\n';
