@@ -231,7 +231,7 @@ pub struct Pattern {
     pub sense: u32,
     /// What to run.
     pub program: Program,
-    /// Groups of words of which a matching sentence has one each.
+    /// Groups of words, the rarest first, of which a matching sentence has one each; the anchor's is not among them.
     pub required: Numbers,
 }
 

@@ -1,6 +1,6 @@
 //! Which arm of each conditional a reading shows.
 
-use super::lexer::tags;
+use super::lexer::tags_of_template;
 use super::{Role, Tag};
 use crate::span::Span;
 use crate::text::PLACEHOLDER;
@@ -32,48 +32,13 @@ impl Block {
 /// template syntax.
 #[must_use]
 pub fn readings(text: &str) -> Option<Vec<String>> {
-    memchr::memchr3(b'{', b'%', b'|', text.as_bytes())?;
-    let tags = tags(text);
-    if tags.is_empty() {
-        return None;
-    }
+    let tags = tags_of_template(text)?;
     let blocks = blocks(text, &tags);
     let wanted = blocks.iter().map(Block::readings).max().unwrap_or(1);
     if wanted.saturating_mul(text.len()) > MOST {
         return Some(vec![reading(text, &tags, &[])]);
     }
     Some((0..wanted).map(|number| reading(text, &tags, &hidden(&blocks, number))).collect())
-}
-
-/// `text` with every tag as a placeholder of its length, so that markup is told from code: `<% if a > b %>`.
-/// `None` for a text without template syntax.
-#[must_use]
-pub fn covered(text: &str) -> Option<String> {
-    memchr::memchr3(b'{', b'%', b'|', text.as_bytes())?;
-    let tags = tags(text);
-    let mut out = text.as_bytes().to_vec();
-    tags.iter().for_each(|tag| out[tag.span.range()].fill(PLACEHOLDER as u8));
-    if tags.is_empty() { None } else { String::from_utf8(out).ok() }
-}
-
-/// The lines of `text` as a reader may get to see them, byte for byte in their places: a line that only steers
-/// or only comments is blank, and any other tag is a word of letters. Every arm stands. `None` for a text without
-/// template syntax.
-#[must_use]
-pub fn lines(text: &str) -> Option<String> {
-    memchr::memchr3(b'{', b'%', b'|', text.as_bytes())?;
-    let tags = tags(text);
-    let mut out = text.as_bytes().to_vec();
-    for tag in &tags {
-        let mark = if tag.role == Role::Output { b'x' } else { PLACEHOLDER as u8 };
-        out[tag.span.range()].iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = mark);
-    }
-    for line in out.split_mut(|byte| *byte == b'\n') {
-        let unseen = |byte: &u8| *byte == PLACEHOLDER as u8;
-        let letter = if line.iter().all(|byte| unseen(byte) || byte.is_ascii_whitespace()) { b' ' } else { b'x' };
-        line.iter_mut().filter(|byte| unseen(byte)).for_each(|byte| *byte = letter);
-    }
-    if tags.is_empty() { None } else { String::from_utf8(out).ok() }
 }
 
 /// The blocks that are closed, outer ones first. One that is not closed is none: all of it is read.
@@ -224,6 +189,7 @@ fn between(text: &str, first: Span, second: Span) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::template::covered;
 
     fn plain(text: &str) -> Vec<String> {
         let shown = |reading: String| {

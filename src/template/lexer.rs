@@ -3,8 +3,12 @@
 use super::{Role, Tag, code, select};
 use crate::span::Span;
 
-/// The tags of `text`, in order and without overlap.
-pub(super) fn tags(text: &str) -> Vec<Tag<'_>> {
+/// The tags of `text`, in order and without overlap; `None` when it has none, and so is no template.
+pub(super) fn tags_of_template(text: &str) -> Option<Vec<Tag<'_>>> {
+    Some(tags(text)).filter(|tags| !tags.is_empty())
+}
+
+fn tags(text: &str) -> Vec<Tag<'_>> {
     let mut lexer = Lexer { text, ahead: Vec::new(), tags: Vec::new() };
     // Marks of a selection that stand further on; the next on top.
     let mut ahead: Vec<Tag<'_>> = Vec::new();

@@ -19,11 +19,13 @@
 
 mod arms;
 mod code;
+mod cover;
 mod lexer;
 mod select;
 mod visible;
 
-pub use arms::{covered, lines, readings};
+pub use arms::readings;
+pub use cover::{covered, lines};
 pub use visible::{visible, written};
 
 use crate::span::Span;
