@@ -158,7 +158,7 @@ pub fn see(context: &Context<'_>) -> Seen {
     let asks = asks::find(&thread, &heard, message, linted);
     let promised = promises::made_before(&thread);
     let promises = promises::made_now(message, linted);
-    let meeting = omissions::meet(&thread, &asks, &draft, &promises, message, linted);
+    let meeting = omissions::meet(&thread, &asks, &draft, &promises, linted);
     let worse = worse::find(&thread, message, linted);
     let other_topics = topics::other(&thread, &draft, message, linted);
     Seen { thread, heard, draft, asks, promised, promises, meeting, worse, other_topics }

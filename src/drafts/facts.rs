@@ -33,21 +33,21 @@ impl Class {
 }
 
 /// Classifies the word at `index` of `words`, a sentence of `text`; `gaps` are its placeholders.
-pub(super) fn class(text: &str, words: &[Word<'_>], index: usize, gaps: &[Span]) -> Class {
+pub(super) fn class(text: &str, words: &[Word], index: usize, gaps: &[Span]) -> Class {
     let word = &words[index];
     let form = word.form.as_ref();
     if gaps.iter().any(|gap| gap.contains(word.span)) {
         return Class::PLACEHOLDER;
     }
     match word.kind {
-        Kind::Opaque => return if form == "{}" { Class::PLACEHOLDER } else { Class::FACT },
+        Kind::Opaque => return if word.is_placeholder() { Class::PLACEHOLDER } else { Class::FACT },
         Kind::Number => return Class::FACT,
         Kind::Word | Kind::Mark => {}
     }
     if NEGATIONS.contains(&form) {
         return Class::NEGATION.and(Class::FUNCTION);
     }
-    if FUNCTION_WORDS.contains(&form) {
+    if FUNCTION_WORDS.binary_search(&form).is_ok() {
         return Class::FUNCTION;
     }
     let beside_number =
@@ -104,14 +104,16 @@ fn gap_len(rest: &str) -> usize {
 }
 
 /// Whether the word is written like a name: a capital inside a sentence that is not all capitals.
-fn is_name(text: &str, words: &[Word<'_>], index: usize) -> bool {
-    let word = &words[index];
+fn is_name(text: &str, words: &[Word], index: usize) -> bool {
+    if !words[index].capital {
+        return false;
+    }
     let starts =
         words[..index].iter().rev().find(|w| w.kind != Kind::Mark || matches!(&*w.form, "." | ":" | "!" | "?"));
     let inside = starts.is_some_and(|before| before.kind != Kind::Mark);
     // "Kind Regards", "PLEASE HELP": where every word has its capital, a capital tells nothing.
     let lower = words.iter().any(|w| w.kind == Kind::Word && w.span.of(text).starts_with(char::is_lowercase));
-    word.capital && inside && lower
+    inside && lower
 }
 
 /// Days counted from today, and hours with a name.
@@ -160,11 +162,11 @@ const NEGATIONS: &[&str] = &[
 ];
 
 const FUNCTION_WORDS: &[&str] = &[
-    "a", "about", "after", "again", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "because",
+    "'s", "a", "about", "after", "again", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "because",
     "been", "before", "being", "but", "by", "can", "could", "did", "do", "does", "for", "from", "had", "has", "have",
     "he", "her", "here", "him", "his", "how", "i", "if", "in", "into", "is", "it", "its", "just", "may", "me", "might",
     "more", "most", "much", "must", "my", "now", "of", "on", "only", "or", "our", "ours", "out", "over", "own",
     "shall", "she", "should", "so", "some", "such", "than", "that", "the", "their", "them", "then", "there", "these",
     "they", "this", "those", "to", "too", "up", "us", "very", "was", "we", "were", "what", "when", "where", "which",
-    "while", "who", "why", "will", "with", "would", "you", "your", "yours", "'s",
+    "while", "who", "why", "will", "with", "would", "you", "your", "yours",
 ];

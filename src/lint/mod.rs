@@ -23,11 +23,11 @@ pub use policy::{Policy, PolicyError};
 pub use suppress::{Origin, Suppression};
 
 use crate::message::{Message, Passage, ZoneKind};
-use crate::rules::dictionary::{Role, RuleZone, Severity, Shape};
-use crate::rules::{Hit, Matcher, Reading, RuleSet, shapes};
+use crate::rules::dictionary::{Role, Rule, RuleZone, Severity, Shape};
+use crate::rules::{Hit, Matcher, RuleSet, shapes};
 use crate::span::Span;
 use crate::template;
-use crate::text::{self, Kind, Language};
+use crate::text::{self, Kind, Language, Tokenised};
 
 /// Lints messages by one set of rules and one policy.
 pub struct Linter<'r> {
@@ -88,7 +88,7 @@ impl<'r> Linter<'r> {
                     part.each_place(|place| place.mark = template::visible(&passage.text, text, place.mark));
                     part
                 });
-                readings::merge(linted, parts);
+                readings::merge(linted, &passage.text, parts);
             }
         }
     }
@@ -100,13 +100,21 @@ impl<'r> Linter<'r> {
         for span in passage.own() {
             self.read_own(text, span, &mut own, linted);
         }
-        for (index, reading) in own.iter().enumerate() {
-            let sentence = linted.sentences.len();
-            linted.sentences.push(SentenceAt { passage: id, span: reading.span });
-            for hit in self.matcher.hits(&own, index, |rule| rule.zone != RuleZone::Quoted && self.policy.is_on(rule)) {
-                self.sort_hit(hit, Place { passage: id, mark: hit.mark, sentence: reading.span }, sentence, linted);
+        let readings: Vec<_> = own.iter().map(|sentence| self.matcher.read(sentence)).collect();
+        let first = linted.sentences.len();
+        for (index, sentence) in own.iter().enumerate() {
+            for hit in self.matcher.hits(&readings, index, |rule| self.reads(rule)) {
+                let place = Place { passage: id, mark: hit.mark, sentence: sentence.span };
+                self.sort_hit(hit, place, first + index, linted);
             }
         }
+        let sentences = own.into_iter().map(|Tokenised { span, words, .. }| SentenceAt { passage: id, span, words });
+        linted.sentences.extend(sentences);
+    }
+
+    /// Whether `rule` is on and reads own words.
+    fn reads(&self, rule: &Rule) -> bool {
+        rule.zone != RuleZone::Quoted && self.policy.is_on(rule)
     }
 
     /// What is seen by its shape. A place to fill in is amiss where the message goes to somebody; a template
@@ -115,7 +123,7 @@ impl<'r> Linter<'r> {
         let addressed = goes_to_somebody(message);
         let shapes = || self.shapes.iter().filter(|(_, shape)| addressed || *shape != Shape::Unfilled);
         for number in 0..linted.sentences.len() {
-            let SentenceAt { passage: id, span } = linted.sentences[number];
+            let (id, span) = (linted.sentences[number].passage, linted.sentences[number].span);
             let Some(passage) = id.of(message) else { continue };
             for (hit, shape) in shapes() {
                 for mark in shape.find(&passage.text, span) {
@@ -126,7 +134,7 @@ impl<'r> Linter<'r> {
     }
 
     /// The sentences of an own zone that are English.
-    fn read_own<'t>(&self, text: &'t str, zone: Span, own: &mut Vec<Reading<'t>>, linted: &mut Linted) {
+    fn read_own(&self, text: &str, zone: Span, own: &mut Vec<Tokenised>, linted: &mut Linted) {
         for piece in suppress::without_directives(text, zone) {
             let blocks = text::blocks(text, piece).into_iter().map(|block| block.span);
             let foreign: Vec<Span> = blocks.filter(|&span| text::language(text, span) == Language::Other).collect();
@@ -135,9 +143,9 @@ impl<'r> Linter<'r> {
                 if foreign.iter().any(|block| block.contains(sentence.span)) {
                     continue;
                 }
-                let reading = self.matcher.read(text, sentence.span);
-                linted.own_words += count_words(&reading.words);
-                own.push(reading);
+                let sentence = Tokenised::of(text, sentence);
+                linted.own_words += count_words(&sentence.words);
+                own.push(sentence);
             }
         }
     }
@@ -183,7 +191,7 @@ fn written_words(text: &str) -> usize {
     text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
 }
 
-fn count_words(words: &[text::Word<'_>]) -> usize {
+fn count_words(words: &[text::Word]) -> usize {
     words.iter().filter(|word| word.kind != Kind::Mark).count()
 }
 

@@ -1,6 +1,7 @@
 //! A passage of a template in several readings: what each gives becomes what the passage gives, once.
 
 use super::{Linted, Place, SentenceAt};
+use crate::text;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 impl Linted {
@@ -44,16 +45,17 @@ impl Most {
     }
 }
 
-/// Adds to `linted` what the readings of one passage gave.
+/// Adds to `linted` what the readings of one passage, whose own text is `text`, gave.
 ///
 /// A word is read in many readings, so the same finding, credit or signal comes back from each. Of findings
 /// only the worst of a place is kept in the end.
-pub(super) fn merge(linted: &mut Linted, readings: impl Iterator<Item = Linted>) {
+pub(super) fn merge(linted: &mut Linted, text: &str, readings: impl Iterator<Item = Linted>) {
     let readings: Vec<Linted> = readings.collect();
     let first = linted.sentences.len();
     let sentences: BTreeSet<_> =
         readings.iter().flat_map(|part| &part.sentences).map(|at| (at.passage, at.span)).collect();
-    linted.sentences.extend(sentences.into_iter().map(|(passage, span)| SentenceAt { passage, span }));
+    let with_words = |(passage, span)| SentenceAt { passage, span, words: text::words(text, span) };
+    linted.sentences.extend(sentences.into_iter().map(with_words));
     linted.own_words += readings.iter().map(|part| part.own_words).max().unwrap_or(0);
     linted.foreign_paragraphs += readings.iter().map(|part| part.foreign_paragraphs).max().unwrap_or(0);
     let (first_credit, first_signal) = (linted.credits.len(), linted.signals.len());

@@ -24,7 +24,8 @@ pub struct Dictionary {
     pub rules: Vec<Rule>,
     /// Patterns of all senses, in the order of rules and senses.
     pub patterns: Vec<Pattern>,
-    /// For each word, the patterns that it makes worth trying.
+    /// For each word, the patterns that it makes worth trying, each followed by the rarest of the groups it needs
+    /// besides, or [`NO_GROUP`].
     pub anchored: Postings,
     /// For each word, the groups it belongs to.
     pub groups: Postings,
@@ -37,6 +38,9 @@ pub struct Dictionary {
     /// The class of words that start a clause (`<joint>`).
     pub joint: ClassId,
 }
+
+/// Stands for the number of a group where a pattern needs none.
+pub const NO_GROUP: u32 = u32::MAX;
 
 /// Words by number, each on a line of one string: quick to read back.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -231,7 +235,8 @@ pub struct Pattern {
     pub sense: u32,
     /// What to run.
     pub program: Program,
-    /// Groups of words, the rarest first, of which a matching sentence has one each; the anchor's is not among them.
+    /// More groups of words, the rarest first, of which a matching sentence has one each; those that stand beside
+    /// it in [`Dictionary::anchored`] are not among them, nor are groups that few sentences lack.
     pub required: Numbers,
 }
 
@@ -273,10 +278,29 @@ pub enum Inst {
     MarkEnd,
     /// Try the first, then the second.
     Split(u32, u32),
+    /// Try each of several ways in turn.
+    Choice(Choice),
     /// Go on there.
     Jump(u32),
     /// Matched.
     Match,
+}
+
+/// Ways to go on, in the order of their instructions: most begin with a word, and a sentence has few of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// The ways that begin with a word: the word and the first instruction, sorted.
+    pub words: Vec<(WordId, u32)>,
+    /// The first instructions of the others, in order.
+    pub others: Vec<u32>,
+}
+
+impl Choice {
+    /// The first instructions of the ways that begin with `word`.
+    pub fn ways(&self, word: WordId) -> impl Iterator<Item = u32> {
+        let first = self.words.partition_point(|way| way.0 < word);
+        self.words[first..].iter().take_while(move |way| way.0 == word).map(|way| way.1)
+    }
 }
 
 /// Built-in classes: what a word is like, not which it is.

@@ -1,20 +1,18 @@
 //! Which senses of which rules a sentence holds.
 
-use super::dictionary::{Dictionary, Mask, Pattern, PatternId, Rule, Sense, WordId};
+use super::dictionary::{Dictionary, Mask, NO_GROUP, Pattern, PatternId, Rule, Sense, WordId};
 use super::machine::Machine;
 use crate::span::Span;
-use crate::text::{self, Word};
+use crate::text::{Tokenised, Word};
 use rustc_hash::FxHashMap;
 
 /// A sentence made ready to be matched: its words and their numbers.
 #[derive(Debug)]
-pub struct Reading<'t> {
-    /// Where the sentence lies.
-    pub span: Span,
+pub struct Reading<'s> {
     /// Its words.
-    pub words: Vec<Word<'t>>,
+    pub(super) words: &'s [Word],
     /// Whether it asks.
-    pub question: bool,
+    question: bool,
     /// For each word its numbers, in its first and its second reading.
     pub(super) ids: Vec<[Option<WordId>; 2]>,
     /// The numbers of each word, as a mask.
@@ -77,18 +75,17 @@ impl<'d> Matcher<'d> {
 
     /// Makes a sentence ready.
     #[must_use]
-    pub fn read<'t>(&self, text: &'t str, sentence: Span) -> Reading<'t> {
-        let words = text::words(text, sentence);
+    pub fn read<'s>(&self, sentence: &'s Tokenised) -> Reading<'s> {
+        let words = &sentence.words;
         let number = |form: &str| self.numbers.get(form).copied();
         let ids: Vec<_> = words.iter().map(|w| [number(&w.form), w.other.and_then(number)]).collect();
-        let question = words.iter().rev().take(3).any(|word| word.form == "?");
         let mask = |ids: &[Option<WordId>; 2]| ids.iter().flatten().copied().collect();
         let masks: Vec<Mask> = ids.iter().map(|ids| if self.prefilter { mask(ids) } else { Mask::ANY }).collect();
         let mut groups = vec![0_u64; self.dictionary.group_count.div_ceil(64) as usize];
         for &group in ids.iter().flatten().flatten().flat_map(|&word| self.dictionary.groups.of(word)) {
             groups[group as usize / 64] |= 1 << (group % 64);
         }
-        Reading { span: sentence, words, question, ids, masks, groups }
+        Reading { words, question: sentence.asks(), ids, masks, groups }
     }
 
     /// The hits in sentence `index` of `sentences`, by rule. `wanted` chooses among the rules.
@@ -134,7 +131,9 @@ impl<'d> Matcher<'d> {
     /// Patterns whose words are there, in the order of rules and senses.
     fn candidates<'s>(&'s self, sentence: &'s Reading<'_>) -> impl Iterator<Item = (PatternId, &'d Pattern)> + 's {
         let known = sentence.ids.iter().flatten().flatten();
-        let mut ids: Vec<PatternId> = known.flat_map(|&word| self.dictionary.anchored.of(word)).copied().collect();
+        let anchored = known.flat_map(|&word| self.dictionary.anchored.of(word).as_chunks::<2>().0);
+        let promising = anchored.filter(|[_, group]| *group == NO_GROUP || sentence.has(*group));
+        let mut ids: Vec<PatternId> = promising.map(|[pattern, _]| *pattern).collect();
         ids.sort_unstable();
         ids.dedup();
         let prefilter = self.prefilter;
@@ -155,7 +154,7 @@ impl<'d> Matcher<'d> {
         pattern: &Pattern,
         mut found: impl FnMut(Hit, bool),
     ) {
-        let words = &sentences[index].words;
+        let words = sentences[index].words;
         let sense = &self.dictionary.rules[pattern.rule as usize].senses[pattern.sense as usize];
         let mut conditions = None;
         machine.each_match(&pattern.program, |at| {

@@ -8,7 +8,7 @@ use crate::text::{Kind, Word};
 const STACK: usize = 3;
 
 /// The signs of a sentence.
-pub(super) fn signs(words: &[Word<'_>]) -> Vec<Sign> {
+pub(super) fn signs(words: &[Word]) -> Vec<Sign> {
     let words: Vec<_> = words.iter().filter(|w| w.kind != Kind::Mark).collect();
     let forms: Vec<&str> = words.iter().map(|w| w.form.as_ref()).collect();
     let span = |(at, phrase): (usize, Phrase)| words[at].span.cover(words[at + phrase.len() - 1].span);
