@@ -48,8 +48,12 @@ pub fn hear(thread: &Thread, linter: &Linter<'_>) -> Vec<Heard> {
 
 fn hear_turn(matcher: &Matcher<'_>, rules: &RuleSet, number: usize, turn: &Turn, fresh: f32, heard: &mut Vec<Heard>) {
     let readings: Vec<Reading<'_>> = turn.sentences().iter().map(|sentence| matcher.read(sentence)).collect();
+    let tells = |rule: u32| {
+        let rule = &rules.dictionary.rules[rule as usize];
+        rule.role == Role::Signal && rule.zone != RuleZone::Own
+    };
     for (index, sentence) in turn.sentences().iter().enumerate() {
-        for hit in matcher.hits(&readings, index, |rule| rule.role == Role::Signal && rule.zone != RuleZone::Own) {
+        for hit in matcher.hits(&readings, index, tells) {
             let sense = &rules.dictionary.rules[hit.rule as usize].senses[hit.sense as usize];
             let Some(kind) = sense.kind.clone() else { continue };
             heard.push(Heard {

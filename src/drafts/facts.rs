@@ -3,7 +3,9 @@
 use crate::span::Span;
 use crate::text::days::in_full;
 use crate::text::{Kind, Word};
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
 
 /// What a word contributes to the content of its sentence, as bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -44,11 +46,8 @@ pub(super) fn class(text: &str, words: &[Word], index: usize, gaps: &[Span]) -> 
         Kind::Number => return Class::FACT,
         Kind::Word | Kind::Mark => {}
     }
-    if NEGATIONS.contains(&form) {
-        return Class::NEGATION.and(Class::FUNCTION);
-    }
-    if FUNCTION_WORDS.binary_search(&form).is_ok() {
-        return Class::FUNCTION;
+    if let Some(&class) = KNOWN.get(form) {
+        return class;
     }
     let beside_number =
         || [index.wrapping_sub(1), index + 1].iter().any(|&n| words.get(n).is_some_and(|w| w.kind == Kind::Number));
@@ -60,7 +59,22 @@ pub(super) fn class(text: &str, words: &[Word], index: usize, gaps: &[Span]) -> 
 
 /// The digits a number word stands for, so that "two days" and "2 days" are the same fact.
 pub(super) fn number_word(form: &str) -> Option<&'static str> {
-    NUMBER_WORDS.iter().find(|(word, _)| *word == form).map(|(_, digits)| *digits)
+    NUMBERS.get(form).copied()
+}
+
+/// The words whose class is known by the word alone.
+static KNOWN: LazyLock<FxHashMap<&str, Class>> = LazyLock::new(|| {
+    let function = FUNCTION_WORDS.iter().map(|word| (*word, Class::FUNCTION));
+    let negations = NEGATIONS.iter().map(|word| (*word, Class::NEGATION.and(Class::FUNCTION)));
+    function.chain(negations).collect()
+});
+
+static NUMBERS: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| NUMBER_WORDS.iter().copied().collect());
+
+/// What `word` weighs by itself in the likeness of two sentences, in halves: a function word holds together and
+/// says little.
+pub(super) fn weight(form: &str) -> u32 {
+    if KNOWN.get(form).is_some_and(|class| class.is(Class::FUNCTION)) { 1 } else { 2 }
 }
 
 /// The gaps of a template in `sentence` that are no words of [`crate::text::words`]: `[NAME]`,

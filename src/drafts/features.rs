@@ -147,7 +147,7 @@ impl Token {
 }
 
 /// Share of neighbouring words in [`Features::similarity`].
-const ORDER_SHARE: f32 = 0.3;
+pub(super) const ORDER_SHARE: f32 = 0.3;
 
 #[expect(clippy::cast_precision_loss, reason = "sentences are far shorter than 2^24 words")]
 fn dice(shared: u32, total: u32) -> f32 {

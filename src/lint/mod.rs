@@ -34,6 +34,8 @@ pub struct Linter<'r> {
     rules: &'r RuleSet,
     matcher: Matcher<'r>,
     policy: &'r Policy,
+    /// For each rule, whether it is on and reads own words.
+    reads: Vec<bool>,
     /// Senses that are on and seen by a shape.
     shapes: Vec<(Hit, Shape)>,
 }
@@ -44,7 +46,9 @@ impl<'r> Linter<'r> {
     pub fn new(rules: &'r RuleSet, policy: &'r Policy) -> Self {
         let on = shapes(&rules.dictionary).filter(|(rule, ..)| policy.is_on(rule));
         let shapes = on.map(|(_, hit, shape)| (hit, shape)).collect();
-        Self { rules, matcher: Matcher::new(&rules.dictionary), policy, shapes }
+        let reads = |rule: &Rule| rule.zone != RuleZone::Quoted && policy.is_on(rule);
+        let reads = rules.dictionary.rules.iter().map(reads).collect();
+        Self { rules, matcher: Matcher::new(&rules.dictionary), policy, reads, shapes }
     }
 
     /// The rules in force.
@@ -103,18 +107,13 @@ impl<'r> Linter<'r> {
         let readings: Vec<_> = own.iter().map(|sentence| self.matcher.read(sentence)).collect();
         let first = linted.sentences.len();
         for (index, sentence) in own.iter().enumerate() {
-            for hit in self.matcher.hits(&readings, index, |rule| self.reads(rule)) {
+            for hit in self.matcher.hits(&readings, index, |rule| self.reads[rule as usize]) {
                 let place = Place { passage: id, mark: hit.mark, sentence: sentence.span };
                 self.sort_hit(hit, place, first + index, linted);
             }
         }
         let sentences = own.into_iter().map(|Tokenised { span, words, .. }| SentenceAt { passage: id, span, words });
         linted.sentences.extend(sentences);
-    }
-
-    /// Whether `rule` is on and reads own words.
-    fn reads(&self, rule: &Rule) -> bool {
-        rule.zone != RuleZone::Quoted && self.policy.is_on(rule)
     }
 
     /// What is seen by its shape. A place to fill in is amiss where the message goes to somebody; a template

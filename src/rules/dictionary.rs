@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 
 /// Number of a word in the vocabulary.
 pub type WordId = u32;
+/// Stands for the number of a word that no pattern knows.
+pub const NO_WORD: WordId = WordId::MAX;
 /// Number of a class.
 pub type ClassId = u16;
 /// Number of a pattern.
@@ -295,11 +297,19 @@ pub struct Choice {
     pub others: Vec<u32>,
 }
 
+const HANDFUL: usize = 8;
+
 impl Choice {
     /// The first instructions of the ways that begin with `word`.
     pub fn ways(&self, word: WordId) -> impl Iterator<Item = u32> {
-        let first = self.words.partition_point(|way| way.0 < word);
-        self.words[first..].iter().take_while(move |way| way.0 == word).map(|way| way.1)
+        let words = &self.words[..];
+        // A handful is looked through faster than it is halved.
+        let first = if words.len() <= HANDFUL {
+            words.iter().position(|way| way.0 >= word).unwrap_or(words.len())
+        } else {
+            words.partition_point(|way| way.0 < word)
+        };
+        words[first..].iter().take_while(move |way| way.0 == word).map(|way| way.1)
     }
 }
 

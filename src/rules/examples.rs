@@ -60,7 +60,7 @@ fn run(rules: &RuleSet, matcher: &Matcher<'_>, id: &str, number: u32, example: &
     let sentences = text::tokenised(&text, Span::new(0, text.len()));
     let readings: Vec<Reading<'_>> = sentences.iter().map(|sentence| matcher.read(sentence)).collect();
     let hits: Vec<(Span, &str, bool)> = (0..readings.len())
-        .flat_map(|index| matcher.hits(&readings, index, |rule| rule.id == id))
+        .flat_map(|index| matcher.hits(&readings, index, |rule| rule == number))
         .chain(by_shape(rules, id, &text, &sentences))
         .map(|hit| {
             let sense = &rule.senses[hit.sense as usize];

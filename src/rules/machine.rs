@@ -4,7 +4,7 @@
 //! backtracking engine keeps them, and hostile input costs no more than instructions × words.
 
 use super::dictionary::{Choice, ClassId, Dictionary, Feature, Inst, Place, Program};
-use super::matcher::Reading;
+use super::matcher::{Reading, known};
 use super::scratch::{Scratch, State, Walk};
 use crate::text::{Kind, Word};
 use std::cell::RefCell;
@@ -151,7 +151,7 @@ impl<'a, 's> Machine<'a, 's> {
     /// Calls `take` with each way of `choice` that is worth following to word `at`.
     fn choose(&self, choice: &Choice, code: &[Inst], at: u32, mut take: impl FnMut(u32)) {
         if let Some(ids) = self.reading.ids.get(at as usize) {
-            ids.iter().flatten().flat_map(|&id| choice.ways(id)).for_each(&mut take);
+            known(ids).flat_map(|id| choice.ways(id)).for_each(&mut take);
         }
         choice.others.iter().copied().filter(|&pc| self.may_go_on(&code[pc as usize], at)).for_each(take);
     }
@@ -159,7 +159,7 @@ impl<'a, 's> Machine<'a, 's> {
     /// Whether `inst` is worth following to word `at`: one quick look, as most ways end at their first word.
     fn may_go_on(&self, inst: &Inst, at: u32) -> bool {
         match inst {
-            Inst::Word(id) => self.reading.ids.get(at as usize).is_some_and(|ids| ids.contains(&Some(*id))),
+            Inst::Word(id) => self.reading.ids.get(at as usize).is_some_and(|ids| ids.contains(id)),
             Inst::Class(class) => {
                 let first = self.dictionary.classes[usize::from(*class)].first;
                 self.reading.masks.get(at as usize).is_some_and(|&mask| first.meets(mask))
@@ -171,7 +171,7 @@ impl<'a, 's> Machine<'a, 's> {
     fn is_word(&self, inst: &Inst, at: usize) -> bool {
         let word = &self.words()[at];
         match inst {
-            Inst::Word(id) => self.reading.ids[at].contains(&Some(*id)),
+            Inst::Word(id) => self.reading.ids[at].contains(id),
             Inst::Prefix(start) => word.kind == Kind::Word && word.form.starts_with(start.as_str()),
             Inst::Suffix(end) => word.kind == Kind::Word && word.form.ends_with(end.as_str()),
             Inst::Feature(feature) => match feature {
@@ -195,7 +195,7 @@ impl<'a, 's> Machine<'a, 's> {
         if !entry.first.meets(mask) {
             return 0;
         }
-        let single = self.reading.ids[at].iter().flatten().any(|id| entry.words.binary_search(id).is_ok());
+        let single = known(&self.reading.ids[at]).any(|id| entry.words.binary_search(&id).is_ok());
         let phrases = entry.phrases.as_ref().filter(|program| program.first.meets(mask));
         let phrases = phrases.map_or(0, |program| self.phrases_at(class, program, at));
         phrases | (u64::from(single) << 1)

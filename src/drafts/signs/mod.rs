@@ -1,6 +1,7 @@
 //! Signs of rewording inside a single draft: what a writer leaves behind who is still choosing words.
 
 mod markup;
+mod outline;
 mod phrases;
 mod variants;
 

@@ -3,6 +3,7 @@
 //! Likeness alone will not do: ordinary replies are full of parallel sentences ("To cancel, open
 //! Billing." "To upgrade, open Plans."). Variants stand next to each other and differ in no fact.
 
+use super::outline::Outline;
 use super::{Sign, SignKind, sign};
 use crate::drafts::facts::Class;
 use crate::drafts::features::{Features, Key, Token, shared};
@@ -21,12 +22,13 @@ const ALIKE_OPTIONS: f32 = 0.40;
 
 /// Neighbouring sentences that say the same.
 pub(super) fn signs(text: &str, sentences: &[Tokenised]) -> Vec<Sign> {
-    let read: Vec<Read<'_>> =
-        sentences.iter().map(|sentence| Read { text, sentence, features: OnceCell::new() }).collect();
+    let read =
+        sentences.iter().map(|sentence| Read { text, sentence, outline: OnceCell::new(), features: OnceCell::new() });
+    let read: Vec<Read<'_>> = read.collect();
     let mut out = Vec::new();
     for (n, one) in read.iter().enumerate().filter(|(_, one)| one.may_vary()) {
         for other in read.iter().skip(n + 1).take(NEAR).filter(|other| other.may_vary()) {
-            if say_the_same(one.features(), other.features()) {
+            if one.outline().may_be_like(other.outline(), ALIKE) && say_the_same(one.features(), other.features()) {
                 let (one, other) = (one.sentence.span, other.sentence.span);
                 out.push(Sign { other: Some(one), ..sign(SignKind::LeftoverVariant, other) });
             }
@@ -40,10 +42,15 @@ pub(super) fn signs(text: &str, sentences: &[Tokenised]) -> Vec<Sign> {
 struct Read<'s> {
     text: &'s str,
     sentence: &'s Tokenised,
+    outline: OnceCell<Outline>,
     features: OnceCell<Features>,
 }
 
 impl Read<'_> {
+    fn outline(&self) -> &Outline {
+        self.outline.get_or_init(|| Outline::of(&self.sentence.words))
+    }
+
     fn features(&self) -> &Features {
         let Tokenised { span, words, .. } = self.sentence;
         self.features.get_or_init(|| Features::of_words(self.text, *span, words, Key::PLAIN))
