@@ -164,12 +164,27 @@ pub fn see(context: &Context<'_>) -> Seen {
     Seen { thread, heard, draft, asks, promised, promises, meeting, worse, other_topics }
 }
 
-/// Weighs a draft.
+/// Weighs a draft: of a template the reading that asks for most, for nobody gets to read arms that exclude each
+/// other.
 #[must_use]
 pub fn advise(context: &Context<'_>) -> Advice {
-    let seen = see(context);
-    let reasons = reasons::gather(context, &seen);
-    verdict::decide(context, &seen, reasons)
+    let template = verdict::is_template(context);
+    let weigh = |context: &Context<'_>| {
+        let seen = see(context);
+        let reasons = reasons::gather(context, &seen);
+        verdict::decide(context, &seen, reasons, template)
+    };
+    let readings = context.linted.by_reading();
+    let all: Vec<Advice> = readings.iter().map(|linted| weigh(&Context { linted, ..*context })).collect();
+    let not_a_template = all.iter().any(|advice| advice.not_a_template);
+    let worst = all.into_iter().reduce(|worst, next| if next.asks_more_than(&worst) { next } else { worst });
+    worst.map_or_else(|| weigh(context), |advice| Advice { not_a_template, ..advice })
+}
+
+impl Advice {
+    fn asks_more_than(&self, other: &Advice) -> bool {
+        self.action.cmp(&other.action).then(self.points.total_cmp(&other.points)).is_gt()
+    }
 }
 
 /// Whether any recipient of `message` is among the key accounts: addresses, or `@domain` for all of one.

@@ -30,6 +30,8 @@ pub struct Linted {
     pub used_allows: Vec<usize>,
     /// Numbers of those that would have been, had their last day not passed.
     pub ended_allows: Vec<usize>,
+    /// What the readings of its templates gave, each by itself.
+    pub(super) readings: Vec<super::readings::Readings>,
 }
 
 /// A passage of a message.

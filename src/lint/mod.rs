@@ -88,7 +88,7 @@ impl<'r> Linter<'r> {
                     part.each_place(|place| place.mark = template::visible(&passage.text, text, place.mark));
                     part
                 });
-                readings::merge(linted, parts);
+                readings::merge(linted, id, parts);
             }
         }
     }
@@ -283,6 +283,22 @@ mod tests {
             "{% if a %}We are sorry for the delay.{% else %}We are sorry for the delay.{% endif %} See {{ url }}.";
         assert_eq!(credits(text), one);
         assert_eq!(credits(&text.replace("{% else %}", "{% endif %} {% if b %}")), 2 * one);
+    }
+
+    #[test]
+    fn a_reading_has_what_its_arms_have() {
+        let text = "You never read our mails. {% if a %}You should have told us. We are sorry.{% else %}The blue one is in stock.{% endif %}";
+        let linted = lint(text, &Policy::default());
+        let readings = linted.by_reading();
+        let counts = |at: &Linted| (at.findings.len(), at.credits.len(), at.sentences.len());
+        assert_eq!(readings.iter().map(counts).collect::<Vec<_>>(), [(2, 1, 3), (1, 0, 2)]);
+        for finding in readings.iter().flat_map(|reading| reading.findings.iter().map(move |f| (reading, f))) {
+            let (reading, finding) = finding;
+            assert!(reading.sentences[finding.sentence].span.contains(finding.place.mark));
+        }
+        for one in ["You should have told {{ name }}.", "You should have told us.{% if a %} Bye.{% endif %}"] {
+            assert!(lint(one, &Policy::default()).by_reading().is_empty(), "{one}");
+        }
     }
 
     #[test]

@@ -1,9 +1,74 @@
 //! A passage of a template in several readings: what each gives becomes what the passage gives, once.
 
-use super::{Linted, Place, SentenceAt};
+use super::{Linted, PassageId, Place, SentenceAt};
+use crate::span::Span;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+/// What the readings of a passage gave, each by itself, where that is not the same.
+#[derive(Debug)]
+pub(super) struct Readings {
+    passage: PassageId,
+    each: Vec<Linted>,
+}
+
+/// What was seen where: a rule, its sense and the words.
+type Seen = (u32, u32, Span);
+
 impl Linted {
+    /// What each reader of a template gets to see, when not all see the same: of arms that exclude each other
+    /// one. Empty for a text of one reading.
+    #[must_use]
+    pub fn by_reading(&self) -> Vec<Linted> {
+        let several = self.readings.iter().map(|readings| readings.each.len()).max();
+        let all: Vec<Vec<HashSet<Seen>>> =
+            self.readings.iter().map(|of| of.each.iter().map(Linted::findings_seen).collect()).collect();
+        (0..several.unwrap_or(0)).map(|number| self.reading(number, &all)).collect()
+    }
+
+    /// What reading `number` gives; a passage that has fewer gives its last. `all` is what was found in each.
+    fn reading(&self, number: usize, all: &[Vec<HashSet<Seen>>]) -> Linted {
+        let of = |passage: PassageId| self.readings.iter().position(|readings| readings.passage == passage);
+        let part = |place: usize| number.min(self.readings[place].each.len() - 1);
+        let everywhere = |passage: PassageId| of(passage).is_none();
+        let mut linted = Linted { own_words: self.own_words, other_words: self.other_words, ..Linted::default() };
+        linted.sentences.extend(self.sentences.iter().filter(|at| everywhere(at.passage)).copied());
+        linted.signals.extend(self.signals.iter().filter(|at| everywhere(at.place.passage)).cloned());
+        linted.credits.extend(self.credits.iter().filter(|at| everywhere(at.place.passage)).cloned());
+        for place in 0..self.readings.len() {
+            let own = &self.readings[place].each[part(place)];
+            linted.sentences.extend(own.sentences.iter().copied());
+            linted.signals.extend(own.signals.iter().cloned());
+            linted.credits.extend(own.credits.iter().cloned());
+        }
+        linted.sentences.sort_by_key(|at| (at.passage, at.span));
+        // Of findings, what became of them since counts: the worst of a place, and what is withheld.
+        for finding in &self.findings {
+            let place = (finding.place.passage, finding.place.sentence);
+            let sentence = linted.sentences.binary_search_by_key(&place, |at| (at.passage, at.span));
+            let seen = &(finding.rule, finding.sense, finding.place.mark);
+            let stands = of(place.0).is_none_or(|place| {
+                // What is seen by its shape stands wherever its sentence does.
+                all[place][part(place)].contains(seen) || !all[place].iter().any(|seen_in| seen_in.contains(seen))
+            });
+            if let (true, Ok(sentence)) = (stands, sentence) {
+                linted.findings.push(super::Finding { sentence, ..finding.clone() });
+            }
+        }
+        linted
+    }
+
+    fn findings_seen(&self) -> HashSet<Seen> {
+        self.findings.iter().map(|finding| (finding.rule, finding.sense, finding.place.mark)).collect()
+    }
+
+    /// All that was seen but for the sentences and what was let pass, in order.
+    fn seen(&self) -> Vec<Seen> {
+        let findings = self.findings.iter().map(|one| (one.rule, one.sense, one.place.mark));
+        let credits = self.credits.iter().map(|one| (one.rule, one.sense, one.place.mark));
+        let signals = self.signals.iter().map(|one| (one.rule, one.sense, one.place.mark));
+        findings.chain(credits).chain(signals).collect()
+    }
+
     /// Visits every place found.
     pub(super) fn each_place(&mut self, mut visit: impl FnMut(&mut Place)) {
         self.findings.iter_mut().for_each(|finding| visit(&mut finding.place));
@@ -44,12 +109,13 @@ impl Most {
     }
 }
 
-/// Adds to `linted` what the readings of one passage gave.
+/// Adds to `linted` what the readings of the passage `id` gave.
 ///
 /// A word is read in many readings, so the same finding, credit or signal comes back from each. Of findings
 /// only the worst of a place is kept in the end.
-pub(super) fn merge(linted: &mut Linted, readings: impl Iterator<Item = Linted>) {
+pub(super) fn merge(linted: &mut Linted, id: PassageId, readings: impl Iterator<Item = Linted>) {
     let readings: Vec<Linted> = readings.collect();
+    linted.readings.extend(distinct(&readings).map(|each| Readings { passage: id, each }));
     let first = linted.sentences.len();
     let sentences: BTreeSet<_> =
         readings.iter().flat_map(|part| &part.sentences).map(|at| (at.passage, at.span)).collect();
@@ -78,4 +144,18 @@ pub(super) fn merge(linted: &mut Linted, readings: impl Iterator<Item = Linted>)
     linted.credits[first_credit..].sort_by_key(|credit| (credit.place.passage, credit.place.mark));
     most_credits.keep(&mut linted.credits, first_credit, |credit| &credit.kind);
     most_signals.keep(&mut linted.signals, first_signal, |signal| &signal.kind);
+}
+
+/// Of those that gave the same the first; `None` when all did.
+fn distinct(readings: &[Linted]) -> Option<Vec<Linted>> {
+    let mut known = HashSet::new();
+    let kept: Vec<&Linted> = readings.iter().filter(|part| known.insert(part.seen())).collect();
+    let copy = |part: &Linted| Linted {
+        findings: part.findings.clone(),
+        credits: part.credits.clone(),
+        signals: part.signals.clone(),
+        sentences: part.sentences.clone(),
+        ..Linted::default()
+    };
+    (kept.len() > 1).then(|| kept.into_iter().map(copy).collect())
 }
