@@ -6,6 +6,7 @@
 
 mod choice;
 mod csv;
+mod dialect;
 mod fluent;
 mod json;
 mod node;
@@ -95,6 +96,17 @@ pub enum CollectionError {
 }
 
 impl CollectionError {
+    /// Whether the file at `path` that holds `bytes` is some other thing, for all that can be told, and not a
+    /// broken file of replies.
+    #[must_use]
+    pub fn is_of_another_shape(&self, path: &Path, bytes: &[u8]) -> bool {
+        match self {
+            Self::Unknown { .. } => true,
+            Self::Syntax { format, .. } => dialect::is_another(path, bytes, *format),
+            Self::NotText(_) | Self::Nothing(_) => false,
+        }
+    }
+
     /// What is wrong at byte `at` of `text`.
     fn syntax(format: Format, text: &str, at: usize, message: String) -> Self {
         let before = text.get(..at).unwrap_or(text);
