@@ -457,6 +457,17 @@ fn exports_are_known_by_their_shape() {
 }
 
 #[test]
+fn replies_of_one_name_are_told_apart() {
+    let file =
+        br#"[{"title":"A","body":"x"},{"title":"A","body":"y"},{"title":"A (2)","body":"z"},{"title":"B","body":"A"}]"#;
+    let collection = Collection::open(Path::new("r.json"), file, Format::Json, None).expect("a list");
+    assert_eq!(collection.names().collect::<Vec<_>>(), ["A", "A (2)", "A (2) (2)", "B"]);
+    assert_eq!(collection.namesakes(0).collect::<Vec<_>>(), [1]);
+    assert_eq!((collection.namesakes(1).collect::<Vec<_>>(), collection.namesakes(3).count()), (vec![2], 0));
+    assert_eq!(collection.begins_at(1).map(|at| file[at..].starts_with(b"\"y")), Some(true));
+}
+
+#[test]
 fn what_is_some_other_thing_is_told_from_what_is_broken() {
     let other = |path: &str, bytes: &[u8]| {
         let path = Path::new(path);

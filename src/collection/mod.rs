@@ -22,6 +22,7 @@ pub use select::{Path as Selector, PathError};
 
 use crate::decode::charset::{self, NotText};
 use crate::decode::{Decoded, Kind};
+use crate::span::Span;
 use choice::Reply;
 use node::{Node, Scalar};
 use std::path::{Component, Path};
@@ -181,6 +182,19 @@ impl Collection {
     /// The names of its replies, in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.replies.iter().map(|reply| &*reply.name)
+    }
+
+    /// Those that are called in the file as the reply at `index` is; their names here have a number behind.
+    pub fn namesakes(&self, index: usize) -> impl Iterator<Item = usize> {
+        let name = self.replies.get(index).map(|reply| &reply.name);
+        (0..self.replies.len()).filter(move |other| name.is_some() && self.replies[*other].called.as_ref() == name)
+    }
+
+    /// The byte of the file at which the reply at `index` begins.
+    #[must_use]
+    pub fn begins_at(&self, index: usize) -> Option<usize> {
+        let start = self.replies.get(index)?.start() as usize;
+        Some(self.file.map.to_source(Span::new(start, start + 1)).start as usize)
     }
 
     /// Decodes the reply at `index`.
