@@ -126,7 +126,7 @@ impl Plan {
         if found.paths.is_empty() && found.errors.is_empty() {
             self.errors.push(SourceError::new(folder, Problem::EmptyFolder));
         }
-        self.tables.extend(found.tables);
+        self.tables.extend(found.tables.iter().map(|path| from_here(path)));
         self.errors.extend(found.errors);
         self.inputs.extend(found.paths.iter().map(|path| Input::new(path, false, named)));
     }
@@ -134,7 +134,7 @@ impl Plan {
 
 impl Input {
     fn new(path: &Path, by_user: bool, named: Named<'_>) -> Self {
-        Self { path: path.to_owned(), stdin: false, named: by_user, format: named(path), blob: None, before: None }
+        Self { path: from_here(path), stdin: false, named: by_user, format: named(path), blob: None, before: None }
     }
 
     /// The path as people are shown it.
@@ -208,6 +208,11 @@ impl Input {
             None => document,
         }
     }
+}
+
+/// `path` without the `./` that `check .` would put before all of them.
+fn from_here(path: &Path) -> PathBuf {
+    path.strip_prefix(".").ok().filter(|below| !below.as_os_str().is_empty()).unwrap_or(path).to_owned()
 }
 
 /// Reads the file at `path`, if it is no larger than the limit.

@@ -1,6 +1,6 @@
 //! Folders and files as people have them.
 
-use super::{Format, Input, Kind, Plan, Problem};
+use super::{Format, Input, Kind, Plan, Problem, from_here};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -132,4 +132,12 @@ fn what_is_taken_at_the_users_word_is_known() {
     assert_eq!(plan.inputs.iter().map(taken).collect::<Vec<_>>(), [true, false, false]);
     let mut plan = Plan::of(&["-"], Some(Path::new("x.pdf")), &nobody);
     assert_eq!((plan.ignore_unknown(), plan.errors.len()), (1, 0));
+}
+
+#[test]
+fn paths_from_here_are_told_without_a_dot() {
+    let told = ["./a.txt", ".", "./sub/./b.md", "../c.txt", "/d.txt", "e.txt"].map(|path| from_here(Path::new(path)));
+    assert_eq!(told, ["a.txt", ".", "sub/b.md", "../c.txt", "/d.txt", "e.txt"].map(PathBuf::from));
+    let error = Plan::of(&["./missing.txt"], None, &nobody).errors.remove(0);
+    assert_eq!(error.path, Path::new("missing.txt"));
 }
