@@ -21,8 +21,13 @@ pub fn read(source: impl Read, limit: u64) -> io::Result<Vec<u8>> {
 /// Reads the file at `path`.
 ///
 /// # Errors
-/// When it cannot be read; of [`ErrorKind::FileTooLarge`] when it holds more than `limit` bytes.
+/// When it cannot be read; of [`ErrorKind::FileTooLarge`] when it holds more than `limit` bytes; of
+/// [`ErrorKind::InvalidInput`] when it is a named pipe, which nobody may ever write to.
 pub fn read_file(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    if is_named_pipe(path) {
+        let message = "it is a named pipe, and nobody may write to it; pipe the words in, with - for the name";
+        return Err(Error::new(ErrorKind::InvalidInput, message));
+    }
     let file = File::open(path)?;
     let size = file.metadata().ok().filter(|meta| meta.is_file()).map(|meta| meta.len());
     read_sized(file, size, limit)
@@ -47,6 +52,20 @@ fn read_sized(source: impl Read, size: Option<u64>, limit: u64) -> io::Result<Ve
     if bytes.len() as u64 > limit { Err(too_large(limit)) } else { Ok(bytes) }
 }
 
+/// Whether `path` leads to a pipe that has a name of its own. What `/dev/stdin` and the shell's `<(…)`, which is
+/// `/dev/fd/63`, lead to has its writer already.
+#[cfg(unix)]
+fn is_named_pipe(path: &Path) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    let handed_over = path.starts_with("/dev") || path.starts_with("/proc");
+    !handed_over && path.metadata().is_ok_and(|meta| meta.file_type().is_fifo())
+}
+
+#[cfg(not(unix))]
+fn is_named_pipe(_: &Path) -> bool {
+    false
+}
+
 fn too_large(limit: u64) -> Error {
     Error::new(ErrorKind::FileTooLarge, format!("larger than {} MiB", limit >> 20))
 }
@@ -63,6 +82,22 @@ mod tests {
         for read in [|path| read_file(path, 1 << 20).err(), |path| read_text(path, 1 << 20).err()] {
             assert_eq!(read(Path::new("/dev/zero")).unwrap().to_string(), "larger than 1 MiB");
         }
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_named_pipe_is_not_waited_for_and_one_handed_over_is_read() {
+        use std::io::Write;
+        use std::os::fd::AsRawFd;
+        use std::process::Command;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("reply.txt");
+        assert!(Command::new("mkfifo").arg(&path).status().unwrap().success());
+        assert_eq!(read_file(&path, 9).unwrap_err().kind(), ErrorKind::InvalidInput);
+        let (reader, mut writer) = io::pipe().unwrap();
+        writer.write_all(b"Hello").unwrap();
+        drop(writer);
+        assert_eq!(read_file(Path::new(&format!("/dev/fd/{}", reader.as_raw_fd())), 9).unwrap(), b"Hello");
     }
 
     #[test]
