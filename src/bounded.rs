@@ -3,12 +3,15 @@
 use std::fs::File;
 use std::io::{self, Error, ErrorKind, Read};
 use std::path::Path;
+use std::process::{Command, Output, Stdio};
 
 /// Most bytes of a document, 256 MiB. A mail with its attachments stays far below.
 pub const DOCUMENT: u64 = 256 << 20;
 /// Most bytes of a file that people write rules or a configuration in, 4 MiB. The longest of those that ship
 /// has 61 thousand bytes.
 pub const WRITTEN: u64 = 4 << 20;
+/// Most bytes kept of what a command says of its failure.
+const SAID: u64 = 64 << 10;
 
 /// Reads `source` to its end.
 ///
@@ -40,6 +43,32 @@ pub fn read_file(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
 pub fn read_text(path: &Path, limit: u64) -> io::Result<String> {
     let bytes = read_file(path, limit)?;
     String::from_utf8(bytes).map_err(|_| Error::new(ErrorKind::InvalidData, "stream did not contain valid UTF-8"))
+}
+
+/// Runs `command`, which reads nothing, and gives what it wrote.
+///
+/// # Errors
+/// When it cannot be run; of [`ErrorKind::FileTooLarge`] when it writes more than `limit` bytes to standard output.
+/// Of what it says on standard error, no more than [`SAID`] bytes are kept.
+pub fn output(command: &mut Command, limit: u64) -> io::Result<Output> {
+    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+    let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
+    // Read beside the other, so that neither waits for the other to be read.
+    let said = std::thread::spawn(move || {
+        let mut said = Vec::new();
+        let Some(mut stderr) = stderr else { return said };
+        // What is lost of it is lost to people alone.
+        let _ = stderr.by_ref().take(SAID).read_to_end(&mut said);
+        let _ = io::copy(&mut stderr, &mut io::sink());
+        said
+    });
+    let read = stdout.map_or(Ok(Vec::new()), |stdout| read(stdout, limit));
+    if read.is_err() {
+        // It may have ended by itself.
+        let _ = child.kill();
+    }
+    let status = child.wait()?;
+    Ok(Output { status, stdout: read?, stderr: said.join().unwrap_or_default() })
 }
 
 /// Reads `source`, whose `size` may be known, to its end.
@@ -98,6 +127,15 @@ mod tests {
         writer.write_all(b"Hello").unwrap();
         drop(writer);
         assert_eq!(read_file(Path::new(&format!("/dev/fd/{}", reader.as_raw_fd())), 9).unwrap(), b"Hello");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_command_is_read_to_the_limit_alone() {
+        let run = |script: &str| output(Command::new("sh").args(["-c", script]), 9);
+        let done = run("printf Hello; yes | head -c 999999 >&2; exit 3").unwrap();
+        assert_eq!((&*done.stdout, done.status.code(), done.stderr.len() as u64), (&b"Hello"[..], Some(3), SAID));
+        assert_eq!(run("yes").unwrap_err().kind(), ErrorKind::FileTooLarge);
     }
 
     #[test]
