@@ -30,7 +30,10 @@ fn tags(text: &str, raw: Raw) -> Vec<Tag<'_>> {
             }
             continue;
         }
-        if let Some(mut marks) = select::selection(text, found) {
+        // A selection in an arm ends in it.
+        let ends = |marks: &Vec<Tag<'_>>| marks.last().map_or(0, |mark| mark.span.end);
+        let room = ahead.last().map_or(u32::MAX, |tag| tag.span.start);
+        if let Some(mut marks) = select::selection(text, found).filter(|marks| ends(marks) <= room) {
             marks.reverse();
             ahead.append(&mut marks);
             continue;
@@ -363,8 +366,10 @@ mod tests {
 
     #[test]
     fn tags_do_not_overlap() {
-        let tags = tags("{n, plural, one {{% if x } other {b}} y %} {{ z }}", Raw::Known);
-        assert!(tags.is_sorted_by(|a, b| a.span.end <= b.span.start), "{tags:?}");
+        for text in ["{n, plural, one {{% if x } other {b}} y %} {{ z }}", "{$n->[a]{$r->[}\n[b]{{^a}}}"] {
+            let tags = tags(text, Raw::Known);
+            assert!(tags.is_sorted_by(|a, b| a.span.end <= b.span.start), "{tags:?}");
+        }
     }
 
     #[test]
