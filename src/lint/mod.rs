@@ -296,6 +296,11 @@ mod tests {
             let (reading, finding) = finding;
             assert!(reading.sentences[finding.sentence].span.contains(finding.place.mark));
         }
+        // Where an arm parts the sentence, the words are found all the same.
+        let text = "{% if a %}Hello. {% else %}Hello {% endif %}You should have told us. {% if b %}You forgot it.{% else %}Bye.{% endif %}";
+        let counts: Vec<usize> =
+            lint(text, &Policy::default()).by_reading().iter().map(|reading| reading.findings.len()).collect();
+        assert_eq!(counts, [2, 1]);
         for one in ["You should have told {{ name }}.", "You should have told us.{% if a %} Bye.{% endif %}"] {
             assert!(lint(one, &Policy::default()).by_reading().is_empty(), "{one}");
         }

@@ -1,6 +1,6 @@
 //! A passage of a template in several readings: what each gives becomes what the passage gives, once.
 
-use super::{Linted, PassageId, Place, SentenceAt};
+use super::{Finding, Linted, PassageId, Place, SentenceAt};
 use crate::span::Span;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -20,13 +20,16 @@ impl Linted {
     #[must_use]
     pub fn by_reading(&self) -> Vec<Linted> {
         let several = self.readings.iter().map(|readings| readings.each.len()).max();
-        let all: Vec<Vec<HashSet<Seen>>> =
+        let found: Vec<Vec<HashSet<Seen>>> =
             self.readings.iter().map(|of| of.each.iter().map(Linted::findings_seen).collect()).collect();
-        (0..several.unwrap_or(0)).map(|number| self.reading(number, &all)).collect()
+        // What is seen by its shape is found in no reading, and stands wherever its sentence does.
+        let by_words: HashSet<Seen> = found.iter().flatten().flatten().copied().collect();
+        (0..several.unwrap_or(0)).map(|number| self.reading(number, &found, &by_words)).collect()
     }
 
-    /// What reading `number` gives; a passage that has fewer gives its last. `all` is what was found in each.
-    fn reading(&self, number: usize, all: &[Vec<HashSet<Seen>>]) -> Linted {
+    /// What reading `number` gives; a passage that has fewer gives its last. `found` is what each has by its
+    /// words, and `by_words` all of that.
+    fn reading(&self, number: usize, found: &[Vec<HashSet<Seen>>], by_words: &HashSet<Seen>) -> Linted {
         let of = |passage: PassageId| self.readings.iter().position(|readings| readings.passage == passage);
         let part = |place: usize| number.min(self.readings[place].each.len() - 1);
         let everywhere = |passage: PassageId| of(passage).is_none();
@@ -43,15 +46,16 @@ impl Linted {
         linted.sentences.sort_by_key(|at| (at.passage, at.span));
         // Of findings, what became of them since counts: the worst of a place, and what is withheld.
         for finding in &self.findings {
-            let place = (finding.place.passage, finding.place.sentence);
-            let sentence = linted.sentences.binary_search_by_key(&place, |at| (at.passage, at.span));
-            let seen = &(finding.rule, finding.sense, finding.place.mark);
-            let stands = of(place.0).is_none_or(|place| {
-                // What is seen by its shape stands wherever its sentence does.
-                all[place][part(place)].contains(seen) || !all[place].iter().any(|seen_in| seen_in.contains(seen))
-            });
-            if let (true, Ok(sentence)) = (stands, sentence) {
-                linted.findings.push(super::Finding { sentence, ..finding.clone() });
+            let Place { passage, mark, .. } = finding.place;
+            // Another reading may part its words into other sentences.
+            let next = linted.sentences.partition_point(|at| (at.passage, at.span.start) <= (passage, mark.start));
+            let Some(sentence) = next.checked_sub(1) else { continue };
+            let at = linted.sentences[sentence];
+            let seen = &(finding.rule, finding.sense, mark);
+            let here = |place: usize| found[place][part(place)].contains(seen) || !by_words.contains(seen);
+            if at.passage == passage && at.span.contains(mark) && of(passage).is_none_or(here) {
+                let place = Place { sentence: at.span, ..finding.place };
+                linted.findings.push(Finding { sentence, place, ..finding.clone() });
             }
         }
         linted
