@@ -17,7 +17,7 @@ fuzz_target!(|input: &[u8]| {
     let kind = [Kind::Text, Kind::Markdown, Kind::Html, Kind::Eml][usize::from(*first) % 4];
     let Ok(message) = Message::read(raw, kind) else { return };
     let linted = LINTER.lint("draft", &message);
-    for linted in linted.by_reading().iter().chain([&linted]) {
+    for linted in linted.by_reading().collect::<Vec<_>>().iter().chain([&linted]) {
         for finding in &linted.findings {
             let text = &finding.place.passage.of(&message).expect("it is there").text;
             assert!(text.get(finding.place.mark.range()).is_some_and(|words| !words.is_empty()));

@@ -175,7 +175,7 @@ fn see_draft(context: &Context<'_>, before: Before) -> Seen {
     let draft = Draft::read(message, linted);
     let asks = asks::find(&thread, &heard, message, linted);
     let promises = promises::made_now(message, linted);
-    let meeting = omissions::meet(&thread, &asks, &draft, &promises, message, linted);
+    let meeting = omissions::meet(&thread, &asks, &draft, &promises, linted);
     let worse = worse::find(&thread, message, linted);
     let other_topics = topics::other(&thread, &draft, message, linted);
     Seen { thread, heard, draft, asks, promised, promises, meeting, worse, other_topics }
@@ -192,12 +192,11 @@ pub fn advise(context: &Context<'_>) -> Advice {
         let reasons = reasons::gather(context, &seen);
         verdict::decide(context, &seen, reasons, template)
     };
-    let readings = context.linted.by_reading();
-    let of_reading = |linted| weigh(&Context { linted, ..*context }, before.clone());
-    let all: Vec<Advice> = readings.iter().map(of_reading).collect();
+    let of_reading = |linted| weigh(&Context { linted: &linted, ..*context }, before.clone());
+    let all: Vec<Advice> = context.linted.by_reading().map(of_reading).collect();
     let not_a_template = all.iter().any(|advice| advice.not_a_template);
     let worst = all.into_iter().reduce(|worst, next| if next.asks_more_than(&worst) { next } else { worst });
-    worst.map_or_else(|| weigh(context, before.clone()), |advice| Advice { not_a_template, ..advice })
+    worst.map_or_else(|| weigh(context, before), |advice| Advice { not_a_template, ..advice })
 }
 
 impl Advice {

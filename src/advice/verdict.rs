@@ -5,7 +5,7 @@ use super::thread::Document;
 use super::{Advice, Context, RewordingLevel, Seen, cooling};
 use crate::lint::Place;
 use crate::message::Date;
-use crate::text;
+use crate::text::Word;
 use serde::Serialize;
 
 /// What a wise account manager would do now.
@@ -165,9 +165,5 @@ pub(super) fn is_template(context: &Context<'_>) -> bool {
     let message = context.message;
     let for_one = !message.headers.to.is_empty() || message.headers.date.is_some();
     message.name.is_some()
-        || !for_one
-            && context.linted.sentences.iter().any(|sentence| {
-                let passage = sentence.passage.of(message);
-                passage.is_some_and(|p| text::words(&p.text, sentence.span).iter().any(|word| word.form == "{}"))
-            })
+        || !for_one && context.linted.sentences.iter().any(|sentence| sentence.words.iter().any(Word::is_placeholder))
 }
