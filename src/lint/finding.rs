@@ -31,6 +31,8 @@ pub struct Linted {
     pub used_allows: Vec<usize>,
     /// Numbers of those that would have been, had their last day not passed.
     pub ended_allows: Vec<usize>,
+    /// What the readings of its templates gave, each by itself.
+    pub(super) readings: Vec<super::readings::Readings>,
 }
 
 /// A passage of a message.
@@ -71,7 +73,8 @@ pub struct SentenceAt {
     pub passage: PassageId,
     /// Where, in the passage's text.
     pub span: Span,
-    /// Its words. In a template they are those of its text, whatever an arm leaves out.
+    /// Its words. In a template they are those of its text, whatever an arm leaves out; in a reading of it, those
+    /// that are read.
     pub words: Vec<Word>,
 }
 

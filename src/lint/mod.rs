@@ -92,7 +92,7 @@ impl<'r> Linter<'r> {
                     part.each_place(|place| place.mark = template::visible(&passage.text, text, place.mark));
                     part
                 });
-                readings::merge(linted, &passage.text, parts);
+                readings::merge(linted, (id, &passage.text), parts);
             }
         }
     }
@@ -290,6 +290,27 @@ mod tests {
             "{% if a %}We are sorry for the delay.{% else %}We are sorry for the delay.{% endif %} See {{ url }}.";
         assert_eq!(credits(text), one);
         assert_eq!(credits(&text.replace("{% else %}", "{% endif %} {% if b %}")), 2 * one);
+    }
+
+    #[test]
+    fn a_reading_has_what_its_arms_have() {
+        let text = "You never read our mails. {% if a %}You should have told us. We are sorry.{% else %}The blue one is in stock.{% endif %}";
+        let linted = lint(text, &Policy::default());
+        let readings: Vec<Linted> = linted.by_reading().collect();
+        let counts = |at: &Linted| (at.findings.len(), at.credits.len(), at.sentences.len());
+        assert_eq!(readings.iter().map(counts).collect::<Vec<_>>(), [(2, 1, 3), (1, 0, 2)]);
+        for finding in readings.iter().flat_map(|reading| reading.findings.iter().map(move |f| (reading, f))) {
+            let (reading, finding) = finding;
+            assert!(reading.sentences[finding.sentence].span.contains(finding.place.mark));
+        }
+        // Where an arm parts the sentence, the words are found all the same.
+        let text = "{% if a %}Hello. {% else %}Hello {% endif %}You should have told us. {% if b %}You forgot it.{% else %}Bye.{% endif %}";
+        let counts: Vec<usize> =
+            lint(text, &Policy::default()).by_reading().map(|reading| reading.findings.len()).collect();
+        assert_eq!(counts, [2, 1]);
+        for one in ["You should have told {{ name }}.", "You should have told us.{% if a %} Bye.{% endif %}"] {
+            assert_eq!(lint(one, &Policy::default()).by_reading().count(), 0, "{one}");
+        }
     }
 
     #[test]

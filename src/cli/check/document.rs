@@ -19,7 +19,7 @@ use tonelint::lint::{Linted, Linter};
 use tonelint::message::Message;
 use tonelint::report::{Checked, Failure, Lines, Tally};
 use tonelint::rules::dictionary::Severity;
-use tonelint::source::{Document, Input, Kind};
+use tonelint::source::{Document, Input, Kind, Problem};
 
 /// What every document of a run shares.
 pub struct Run<'s> {
@@ -59,6 +59,13 @@ pub struct Done {
     pub kept: Option<(Key, Kept)>,
 }
 
+impl Done {
+    /// A named file that is passed over, as the user asked.
+    fn passed_over() -> Self {
+        Self { tally: Tally { passed_over: 1, ..Tally::default() }, ..Self::default() }
+    }
+}
+
 impl From<Failure> for Done {
     fn from(failure: Failure) -> Self {
         Self { failure: Some(failure), ..Self::default() }
@@ -72,6 +79,7 @@ struct File<'f> {
     path: &'f str,
     /// Number of its configuration.
     number: usize,
+    kind: Kind,
     lines: &'f Lines<'f>,
 }
 
@@ -80,6 +88,8 @@ struct File<'f> {
 enum Opened {
     Message(Message, Option<Before>),
     Replies(Collection, Option<RepliesBefore>),
+    /// Some other thing.
+    Unknown,
 }
 
 impl Run<'_> {
@@ -88,6 +98,9 @@ impl Run<'_> {
         let (path, number) = (shown(input.path()), self.session.of(input.path()));
         let document = match input.read() {
             Ok(document) => document,
+            Err(error) if self.arguments.ignore_unknown && matches!(error.problem, Problem::UnknownType(_)) => {
+                return take(Done::passed_over());
+            }
             Err(error) => return take(Failure { path, message: error.problem.to_string() }.into()),
         };
         let mut ledger = Ledger::of(self.accepted, number, input.path());
@@ -102,7 +115,7 @@ impl Run<'_> {
             Ok(opened) => opened,
             Err(message) => return take(Failure { path, message }.into()),
         };
-        let file = File { input, path: &path, number, lines: &Lines::new(&document.bytes) };
+        let file = File { input, path: &path, number, kind: document.kind, lines: &Lines::new(&document.bytes) };
         let mut kept = key.map(|_| Kept::default());
         let mut take_one = |done: Done| {
             kept = kept.take().and_then(|kept| kept.with(&done));
@@ -116,6 +129,7 @@ impl Run<'_> {
                     take_one(self.message(&file, &Message::of_entry(entry), before, &mut ledger))?;
                 }
             }
+            Opened::Unknown => take_one(Done::passed_over())?,
         }
         let left = ledger.left_over();
         // Words that the baseline lists are words to speak of, once they are not listed any more.
@@ -126,13 +140,25 @@ impl Run<'_> {
     /// Reads what `document`, which `input` gave, holds.
     fn open(&self, input: &Input, document: &Document, path: &str) -> Result<Opened, String> {
         let number = self.session.of(input.path());
-        let new_only = self.arguments.changes.new_only;
+        let (new_only, ignore_unknown) = (self.arguments.changes.new_only, self.arguments.ignore_unknown);
+        if ignore_unknown && input.is_taken_at_word(document) {
+            return Ok(Opened::Unknown);
+        }
         if let Kind::Collection(format) = document.kind {
             if !self.arguments.previous.is_empty() {
                 return Err("--previous goes with one draft, and this file holds many replies".to_owned());
             }
             let config = self.session.config(number);
-            let collection = collections::open(document, format, config).map_err(|error| error.to_string())?;
+            let collection = match collections::open(document, format, config) {
+                Err(error)
+                    if ignore_unknown
+                        && config.collection(&document.path).is_none()
+                        && error.is_of_another_shape(&document.path, &document.bytes) =>
+                {
+                    return Ok(Opened::Unknown);
+                }
+                opened => opened.map_err(|error| error.to_string())?,
+            };
             let before = new_only.then(|| RepliesBefore::read(input, config)).transpose();
             let before = before.map_err(|error| error.problem.to_string())?;
             return Ok(Opened::Replies(collection, before.flatten()));
@@ -149,6 +175,10 @@ impl Run<'_> {
         let (linter, config) = (&self.linters[number], self.session.config(number));
         let mut linted = linter.lint(path, message);
         if file.input.is_named() && message.name.is_none() && is_wordless(&linted) {
+            // A mail has words somewhere, and these were not found.
+            if self.arguments.ignore_unknown && file.kind != Kind::Eml {
+                return Done::passed_over();
+            }
             let message = "there are no words in it to check".to_owned();
             return Failure { path: path.to_owned(), message }.into();
         }

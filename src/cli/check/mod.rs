@@ -7,7 +7,7 @@ use super::accepted::Accepted;
 use super::allows::Used;
 use super::changes;
 use super::collections::Configured;
-use super::format::Format;
+use super::format::{Format, shown};
 use super::outputs::{Outputs, Target};
 use super::parallel::in_order;
 use super::progress::Progress;
@@ -52,6 +52,11 @@ pub struct Arguments {
     /// Write one more report to a file, such as sarif=tone.sarif; can be repeated
     #[arg(long, value_name = "FORMAT=FILE")]
     output: Vec<Target>,
+    /// Pass over named files of a type or shape that is not read, for hooks that name every file
+    ///
+    /// They are counted in the summary. What is read and cannot be opened still ends with exit code 2.
+    #[arg(long)]
+    ignore_unknown: bool,
     #[command(flatten)]
     changes: changes::Arguments,
     /// From which level on to end with exit code 1 [default: warning]
@@ -77,11 +82,12 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     let change = arguments.changes.plan(&arguments.paths, &|path| configured.format(path))?;
     let by_change = change.is_some();
     let whole_folders = !by_change && arguments.paths.iter().any(|path| path.is_dir());
-    let plan = match change {
+    let mut plan = match change {
         Some(plan) => plan,
         None => named(arguments, &configured)?,
     };
     configured.finish()?;
+    let unnamed = if arguments.ignore_unknown { plan.ignore_unknown() } else { 0 };
     let session = Session::load(common, plan.inputs.iter().map(Input::path))?;
     if !arguments.previous.is_empty() && (plan.inputs.len(), plan.errors.len()) != (1, 0) {
         anyhow::bail!("--previous goes with one draft; try: tonelint check reply.txt --previous older.txt old.txt");
@@ -94,6 +100,8 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     let thread = Thread::read(&arguments.thread)?;
     let mut sum = Sum { failures: plan.errors.iter().map(failure).collect(), ..Sum::default() };
     sum.failures.extend(thread.failures);
+    sum.tally.passed_over = unnamed;
+    sum.tally.tables = plan.tables.iter().map(|path| shown(path)).collect();
     let remember = plan.inputs.iter().any(|input| remembers(arguments, &session, input));
     let past = Past::open(&arguments.previous, remember, &mut sum.failures);
     let accepted = Accepted::open(&session)?;
