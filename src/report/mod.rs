@@ -77,7 +77,7 @@ pub struct Failure {
 }
 
 /// The sums of a run.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Messages read.
     pub messages: usize,

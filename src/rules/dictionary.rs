@@ -237,6 +237,8 @@ pub struct Pattern {
     pub sense: u32,
     /// What to run.
     pub program: Program,
+    /// The group of the words a match can begin with; [`NO_GROUP`] when it can begin with any.
+    pub first: u32,
     /// More groups of words, the rarest first, of which a matching sentence has one each; those that stand beside
     /// it in [`Dictionary::anchored`] are not among them, nor are groups that few sentences lack.
     pub required: Numbers,

@@ -51,9 +51,10 @@ impl<'a, 's> Machine<'a, 's> {
         self.reading.words
     }
 
-    /// Calls `found` with each match of `program`, from left to right.
-    pub(super) fn each_match(&self, program: &Program, mut found: impl FnMut(Found)) {
-        self.walk_from(program, 0..self.words().len(), &mut |_, (mark_start, mark_end)| {
+    /// Calls `found` with each match of `program` that begins at a word which `begins` allows, from left to right.
+    pub(super) fn each_match(&self, program: &Program, begins: impl Fn(usize) -> bool, mut found: impl FnMut(Found)) {
+        let starts = (0..self.words().len()).filter(|&at| begins(at));
+        self.walk_from(program, starts, &mut |_, (mark_start, mark_end)| {
             found(Found { mark_start: mark_start as usize, mark_end: mark_end as usize });
             Next::Start
         });
@@ -71,7 +72,7 @@ impl<'a, 's> Machine<'a, 's> {
 
     /// Walks `program` from each of the words `starts` with which a match can begin; `accept` is told
     /// the end and the mark of each way through, and says how to go on.
-    fn walk_from(&self, program: &Program, starts: std::ops::Range<usize>, accept: &mut Accept<'_>) {
+    fn walk_from(&self, program: &Program, starts: impl Iterator<Item = usize>, accept: &mut Accept<'_>) {
         let mut starts = starts.filter(|&at| program.first.meets(self.reading.masks[at])).peekable();
         if starts.peek().is_none() {
             return;

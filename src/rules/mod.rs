@@ -24,6 +24,7 @@
 pub mod compile;
 pub mod dictionary;
 mod examples;
+mod groups;
 mod machine;
 mod matcher;
 pub mod packed;

@@ -1,5 +1,6 @@
 //! `tonelint check`
 
+mod cache;
 mod document;
 
 use super::accepted::Accepted;
@@ -14,6 +15,7 @@ use super::rewording::Past;
 use super::session::Session;
 use super::thread::{Thread, failure};
 use super::{Common, FOUND, NOT_CHECKED, output};
+use cache::{Cache, Kept, Key};
 use document::{Done, Run};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -66,6 +68,9 @@ pub struct Arguments {
     /// Show what was seen and let pass, too, and in which sense
     #[arg(long)]
     why_not: bool,
+    /// Check every file of a folder, those too that had nothing to say last time and are the same still
+    #[arg(long)]
+    no_cache: bool,
 }
 
 /// At most this many messages are each given their verdict when there is nothing else to say of them.
@@ -101,6 +106,8 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     let past = Past::open(&arguments.previous, remember, &mut sum.failures);
     let accepted = Accepted::open(&session)?;
     sum.left_over = vec![0; accepted.files().len()];
+    let cache = if whole_folders { Cache::open(arguments, &session, plan.inputs.len()) } else { None };
+    let cache = cache.filter(|_| common.dictionary.is_none());
     let run = Run {
         arguments,
         session: &session,
@@ -108,6 +115,7 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
         linters: session.linters(),
         outputs: &outputs,
         past: &past,
+        cache: cache.as_ref(),
         thread: &thread.messages,
         collection_is_read: !by_change && arguments.format == Format::Human,
     };
@@ -144,6 +152,9 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     };
     // The process ends here, and giving the dictionary back piece by piece would take longer than a mail.
     drop(run);
+    if let Some(cache) = cache {
+        cache.keep(&sum.known, sum.kept);
+    }
     std::mem::forget(session);
     Ok(code)
 }
@@ -163,6 +174,10 @@ struct Sum {
     replies: Vec<(String, Reply)>,
     /// What the journal is to remember.
     sketches: Vec<Vec<u8>>,
+    /// Files that the cache knew.
+    known: Vec<Key>,
+    /// Files that it is to know from now on.
+    kept: Vec<(Key, Kept)>,
 }
 
 impl Sum {
@@ -176,6 +191,8 @@ impl Sum {
         }
         self.replies.extend(done.reply);
         self.sketches.extend(done.sketch);
+        self.known.extend(done.known);
+        self.kept.extend(done.kept);
     }
 }
 

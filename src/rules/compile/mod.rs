@@ -4,6 +4,7 @@
 //! cannot stand is an error with file, line and caret ([`file::FileError`]).
 
 mod anchors;
+mod beginnings;
 pub mod file;
 pub mod folder;
 mod forms;
@@ -13,6 +14,7 @@ mod rule;
 
 use super::dictionary::{ClassId, Dictionary, NO_GROUP, Pattern, Program, Rule, Sense, Severity, WordId};
 use super::prose::Prose;
+use beginnings::Beginnings;
 use file::{FileError, FileErrors, RuleFile, SenseEntry, Source, WordsFile};
 use folder::{File, FileKind};
 use notation::{Expr, Problem};
@@ -35,6 +37,7 @@ pub struct Compiler {
     classes: BTreeMap<String, ClassId>,
     class_required: Vec<anchors::Required>,
     anonymous: HashMap<String, ClassId>,
+    beginnings: Beginnings,
     irregular: forms::Irregular,
     /// Parsed members of classes that are not compiled yet, and where the class stands.
     waiting: BTreeMap<String, (Vec<Expr>, FileError)>,
@@ -255,7 +258,8 @@ impl Compiler {
                 self.anchored[word as usize].extend([id, also]);
             }
             let required = groups.collect::<Vec<_>>().into();
-            self.dictionary.patterns.push(Pattern { rule, sense: number(sense), program, required });
+            let first = self.beginnings.of(&self.dictionary, &program).map_or(NO_GROUP, |words| self.group(&words));
+            self.dictionary.patterns.push(Pattern { rule, sense: number(sense), program, first, required });
         }
         Ok(())
     }
