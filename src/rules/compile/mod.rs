@@ -4,6 +4,7 @@
 //! cannot stand is an error with file, line and caret ([`file::FileError`]).
 
 mod anchors;
+mod beginnings;
 pub mod file;
 pub mod folder;
 mod forms;
@@ -11,8 +12,9 @@ pub mod notation;
 mod program;
 mod rule;
 
-use super::dictionary::{ClassId, Dictionary, Pattern, PatternId, Program, Rule, Sense, Severity, WordId};
+use super::dictionary::{ClassId, Dictionary, NO_GROUP, Pattern, Program, Rule, Sense, Severity, WordId};
 use super::prose::Prose;
+use beginnings::Beginnings;
 use file::{FileError, FileErrors, RuleFile, SenseEntry, Source, WordsFile};
 use folder::{File, FileKind};
 use notation::{Expr, Problem};
@@ -27,18 +29,24 @@ pub struct Compiler {
     dictionary: Dictionary,
     prose: Vec<Prose>,
     vocabulary: Vec<String>,
-    /// For each word, the patterns anchored at it.
-    anchored: Vec<Vec<PatternId>>,
+    /// For each word, the patterns anchored at it, each followed by a group it needs: as in the dictionary.
+    anchored: Vec<Vec<u32>>,
     /// The sets of words that patterns require, each once.
     groups: HashMap<Vec<WordId>, u32>,
     words: HashMap<String, WordId>,
     classes: BTreeMap<String, ClassId>,
     class_required: Vec<anchors::Required>,
     anonymous: HashMap<String, ClassId>,
+    beginnings: Beginnings,
     irregular: forms::Irregular,
     /// Parsed members of classes that are not compiled yet, and where the class stands.
     waiting: BTreeMap<String, (Vec<Expr>, FileError)>,
 }
+
+/// A group as common as this holds back too few patterns to be worth counting.
+const COMMON: u32 = 400;
+/// So many groups hold back nearly all that can be.
+const MOST_GROUPS: usize = 3;
 
 /// What a compiler must know besides the dictionary to go on where another one stopped.
 #[derive(Default, Serialize, Deserialize)]
@@ -238,14 +246,20 @@ impl Compiler {
             };
             let id = number(self.dictionary.patterns.len());
             self.anchored.resize(self.vocabulary.len(), Vec::new());
-            for &word in anchor {
-                self.anchored[word as usize].push(id);
-            }
             // A word of the anchor is there when the pattern is tried. Of the rest, the rarest says no soonest.
-            let mut rest: Vec<&anchors::Set> = required.0.iter().filter(|set| *set != anchor).collect();
-            rest.sort_by_key(|set| set.iter().map(|&word| self.cost(word)).sum::<u32>());
-            let required = rest.into_iter().map(|set| self.group(set)).collect::<Vec<_>>().into();
-            self.dictionary.patterns.push(Pattern { rule, sense: number(sense), program, required });
+            let cost = |set: &anchors::Set| set.iter().map(|&word| self.cost(word)).sum::<u32>();
+            let mut rest: Vec<&anchors::Set> =
+                required.0.iter().filter(|set| *set != anchor && cost(set) < COMMON).collect();
+            rest.sort_by_key(|set| cost(set));
+            rest.truncate(MOST_GROUPS);
+            let mut groups = rest.into_iter().map(|set| self.group(set)).collect::<Vec<_>>().into_iter();
+            let also = groups.next().unwrap_or(NO_GROUP);
+            for &word in anchor {
+                self.anchored[word as usize].extend([id, also]);
+            }
+            let required = groups.collect::<Vec<_>>().into();
+            let first = self.beginnings.of(&self.dictionary, &program).map_or(NO_GROUP, |words| self.group(&words));
+            self.dictionary.patterns.push(Pattern { rule, sense: number(sense), program, first, required });
         }
         Ok(())
     }

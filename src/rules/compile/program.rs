@@ -1,6 +1,6 @@
 //! A parsed pattern → a [`Program`] over numbered words, and the anchors it implies.
 
-use super::super::dictionary::{Class, ClassId, Feature, Inst, Mask, Program, WordId};
+use super::super::dictionary::{Choice, Class, ClassId, Feature, Inst, Mask, Program, WordId};
 use super::Compiler;
 use super::anchors::{First, Required, frequency};
 use super::notation::{Expr, Problem, Reach};
@@ -113,21 +113,25 @@ impl Compiler {
     }
 
     fn emit_either(&mut self, arms: &[Expr], code: &mut Vec<Inst>) -> Result<(), Problem> {
-        let mut jumps = Vec::new();
+        let choice = hole(code);
+        let (mut choice_of, mut jumps) = (Choice::default(), Vec::new());
         for (index, arm) in arms.iter().enumerate() {
-            if index + 1 == arms.len() {
-                self.emit(arm, code)?;
-                continue;
-            }
-            let split = hole(code);
+            let start = code.len();
             self.emit(arm, code)?;
-            jumps.push(hole(code));
-            code[split] = Inst::Split(at(split + 1), at(code.len()));
+            match code[start] {
+                Inst::Word(word) => choice_of.words.push((word, at(start))),
+                _ => choice_of.others.push(at(start)),
+            }
+            if index + 1 < arms.len() {
+                jumps.push(hole(code));
+            }
         }
         let end = at(code.len());
         for jump in jumps {
             code[jump] = Inst::Jump(end);
         }
+        choice_of.words.sort_unstable();
+        code[choice] = Inst::Choice(choice_of);
         Ok(())
     }
 
