@@ -33,6 +33,10 @@ pub struct Dictionary {
     pub groups: Postings,
     /// How many groups there are.
     pub group_count: u32,
+    /// For each word, the sets of words that programs begin with and that it belongs to, sorted.
+    pub begins: Postings,
+    /// How many such sets there are.
+    pub begins_count: u32,
     /// The class of words that may slip in anywhere (`<slip>`).
     pub slip: ClassId,
     /// The class of words that may open a sentence before its first word (`<opener>`).
@@ -237,8 +241,6 @@ pub struct Pattern {
     pub sense: u32,
     /// What to run.
     pub program: Program,
-    /// The group of the words a match can begin with; [`NO_GROUP`] when it can begin with any.
-    pub first: u32,
     /// More groups of words, the rarest first, of which a matching sentence has one each; those that stand beside
     /// it in [`Dictionary::anchored`] are not among them, nor are groups that few sentences lack.
     pub required: Numbers,
@@ -251,6 +253,8 @@ pub struct Program {
     pub code: Packed<Vec<Inst>>,
     /// Words a match can begin with.
     pub first: Mask,
+    /// The number of their set in [`Dictionary::begins`]; [`NO_GROUP`] when it is none of known words.
+    pub begins: u32,
 }
 
 /// One instruction.

@@ -3,7 +3,7 @@
 //! A depth-first walk that never visits a (instruction, word) pair twice: preferences are kept as a
 //! backtracking engine keeps them, and hostile input costs no more than instructions × words.
 
-use super::dictionary::{Choice, ClassId, Dictionary, Feature, Inst, Place, Program};
+use super::dictionary::{Choice, ClassId, Dictionary, Feature, Inst, NO_GROUP, Place, Program};
 use super::matcher::{Reading, known};
 use super::scratch::{Scratch, State, Walk};
 use crate::text::{Kind, Word};
@@ -51,10 +51,9 @@ impl<'a, 's> Machine<'a, 's> {
         self.reading.words
     }
 
-    /// Calls `found` with each match of `program` that begins at a word which `begins` allows, from left to right.
-    pub(super) fn each_match(&self, program: &Program, begins: impl Fn(usize) -> bool, mut found: impl FnMut(Found)) {
-        let starts = (0..self.words().len()).filter(|&at| begins(at));
-        self.walk_from(program, starts, &mut |_, (mark_start, mark_end)| {
+    /// Calls `found` with each match of `program`, from left to right.
+    pub(super) fn each_match(&self, program: &Program, mut found: impl FnMut(Found)) {
+        self.walk_from(program, 0..self.words().len(), &mut |_, (mark_start, mark_end)| {
             found(Found { mark_start: mark_start as usize, mark_end: mark_end as usize });
             Next::Start
         });
@@ -72,8 +71,8 @@ impl<'a, 's> Machine<'a, 's> {
 
     /// Walks `program` from each of the words `starts` with which a match can begin; `accept` is told
     /// the end and the mark of each way through, and says how to go on.
-    fn walk_from(&self, program: &Program, starts: impl Iterator<Item = usize>, accept: &mut Accept<'_>) {
-        let mut starts = starts.filter(|&at| program.first.meets(self.reading.masks[at])).peekable();
+    fn walk_from(&self, program: &Program, starts: std::ops::Range<usize>, accept: &mut Accept<'_>) {
+        let mut starts = starts.filter(|&at| self.begins(program, at)).peekable();
         if starts.peek().is_none() {
             return;
         }
@@ -86,6 +85,16 @@ impl<'a, 's> Machine<'a, 's> {
             }
         }
         self.scratch.borrow_mut().end(walk);
+    }
+
+    /// Whether a match of `program` can begin with word `at`.
+    fn begins(&self, program: &Program, at: usize) -> bool {
+        // The mask tells most of them quickly.
+        program.first.meets(self.reading.masks[at])
+            && (program.begins == NO_GROUP
+                || !self.reading.prefilter
+                || known(&self.reading.ids[at])
+                    .any(|id| self.dictionary.begins.of(id).binary_search(&program.begins).is_ok()))
     }
 
     /// Follows the states of `walk` until none is left or `accept` has had enough.
@@ -197,7 +206,7 @@ impl<'a, 's> Machine<'a, 's> {
             return 0;
         }
         let single = known(&self.reading.ids[at]).any(|id| entry.words.binary_search(&id).is_ok());
-        let phrases = entry.phrases.as_ref().filter(|program| program.first.meets(mask));
+        let phrases = entry.phrases.as_ref().filter(|program| self.begins(program, at));
         let phrases = phrases.map_or(0, |program| self.phrases_at(class, program, at));
         phrases | (u64::from(single) << 1)
     }

@@ -1,7 +1,6 @@
 //! Which senses of which rules a sentence holds.
 
 use super::dictionary::{Dictionary, Mask, NO_GROUP, NO_WORD, Pattern, PatternId, Sense, WordId};
-use super::groups::Groups;
 use super::machine::Machine;
 use crate::span::Span;
 use crate::text::{Tokenised, Word};
@@ -18,7 +17,17 @@ pub struct Reading<'s> {
     pub(super) ids: Vec<[WordId; 2]>,
     /// The numbers of each word, as a mask.
     pub(super) masks: Vec<Mask>,
-    groups: Groups,
+    /// Which groups have a word here, a bit each.
+    groups: Vec<u64>,
+    /// Whether patterns are tried only where their words stand.
+    pub(super) prefilter: bool,
+}
+
+impl Reading<'_> {
+    /// Whether a word of `group` stands in the sentence.
+    fn has(&self, group: u32) -> bool {
+        self.groups[group as usize / 64] & (1 << (group % 64)) != 0
+    }
 }
 
 /// The numbers of a word.
@@ -79,8 +88,12 @@ impl<'d> Matcher<'d> {
         let ids: Vec<_> = words.iter().map(|word| [number(&word.form), word.other.map_or(NO_WORD, number)]).collect();
         let mask = |ids| if self.prefilter { known(ids).collect() } else { Mask::ANY };
         let masks: Vec<Mask> = ids.iter().map(mask).collect();
-        let groups = Groups::of(self.dictionary, &ids);
-        Reading { words, question: sentence.asks(), ids, masks, groups }
+        let mut groups = vec![0_u64; self.dictionary.group_count.div_ceil(64) as usize];
+        for &group in ids.iter().flat_map(known).flat_map(|word| self.dictionary.groups.of(word)) {
+            groups[group as usize / 64] |= 1 << (group % 64);
+        }
+        let prefilter = self.prefilter;
+        Reading { words, question: sentence.asks(), ids, masks, groups, prefilter }
     }
 
     /// The hits in sentence `index` of `sentences`, by rule. `wanted` chooses among the rules, by number.
@@ -126,7 +139,7 @@ impl<'d> Matcher<'d> {
     fn candidates<'s>(&'s self, sentence: &'s Reading<'_>) -> impl Iterator<Item = (PatternId, &'d Pattern)> + 's {
         let words = sentence.ids.iter().flat_map(known);
         let anchored = words.flat_map(|word| self.dictionary.anchored.of(word).as_chunks::<2>().0);
-        let promising = anchored.filter(|[_, group]| *group == NO_GROUP || sentence.groups.stands(*group));
+        let promising = anchored.filter(|[_, group]| *group == NO_GROUP || sentence.has(*group));
         let mut ids: Vec<PatternId> = promising.map(|[pattern, _]| *pattern).collect();
         ids.sort_unstable();
         ids.dedup();
@@ -134,9 +147,9 @@ impl<'d> Matcher<'d> {
         if !prefilter {
             ids = (0..).zip(&self.dictionary.patterns).map(|(id, _)| id).collect();
         }
-        ids.into_iter().map(|id| (id, &self.dictionary.patterns[id as usize])).filter(move |(_, pattern)| {
-            !prefilter || pattern.required.iter().all(|&group| sentence.groups.stands(group))
-        })
+        ids.into_iter()
+            .map(|id| (id, &self.dictionary.patterns[id as usize]))
+            .filter(move |(_, pattern)| !prefilter || pattern.required.iter().all(|&group| sentence.has(group)))
     }
 
     /// Tells `found` each match of `pattern` and whether the sense's conditions hold there.
@@ -151,9 +164,7 @@ impl<'d> Matcher<'d> {
         let words = sentences[index].words;
         let sense = &self.dictionary.rules[pattern.rule as usize].senses[pattern.sense as usize];
         let mut conditions = None;
-        let groups = &sentences[index].groups;
-        let begins = |at| !self.prefilter || pattern.first == NO_GROUP || groups.stands_at(pattern.first, at);
-        machine.each_match(&pattern.program, begins, |at| {
+        machine.each_match(&pattern.program, |at| {
             let Some(marked) = words.get(at.mark_start..at.mark_end).filter(|marked| !marked.is_empty()) else {
                 return;
             };

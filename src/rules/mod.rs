@@ -24,7 +24,6 @@
 pub mod compile;
 pub mod dictionary;
 mod examples;
-mod groups;
 mod machine;
 mod matcher;
 pub mod packed;

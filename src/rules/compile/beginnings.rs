@@ -1,6 +1,6 @@
 //! The words a pattern can begin with: where none of them stands, it need not be tried.
 
-use super::super::dictionary::{ClassId, Dictionary, Inst, Program};
+use super::super::dictionary::{ClassId, Dictionary, Inst};
 use super::anchors::Set;
 use std::collections::HashMap;
 
@@ -9,9 +9,8 @@ use std::collections::HashMap;
 pub(super) struct Beginnings(HashMap<ClassId, Option<Set>>);
 
 impl Beginnings {
-    /// The words `program` can begin with; `None` when they are no set of known words.
-    pub fn of(&mut self, dictionary: &Dictionary, program: &Program) -> Option<Set> {
-        let code = &program.code;
+    /// The words that `code` can begin with; `None` when they are no set of known words.
+    pub fn of(&mut self, dictionary: &Dictionary, code: &[Inst]) -> Option<Set> {
         let mut words = Set::new();
         let (mut seen, mut ways) = (vec![false; code.len()], vec![0]);
         while let Some(at) = ways.pop() {
@@ -40,7 +39,7 @@ impl Beginnings {
             return known.clone();
         }
         let entry = &dictionary.classes[usize::from(class)];
-        let phrases = entry.phrases.as_ref().map_or(Some(Set::new()), |phrases| self.of(dictionary, phrases));
+        let phrases = entry.phrases.as_ref().map_or(Some(Set::new()), |phrases| self.of(dictionary, &phrases.code));
         let all = phrases.map(|mut words| {
             words.extend(entry.words.iter());
             words

@@ -1,6 +1,6 @@
 //! A parsed pattern → a [`Program`] over numbered words, and the anchors it implies.
 
-use super::super::dictionary::{Choice, Class, ClassId, Feature, Inst, Mask, Program, WordId};
+use super::super::dictionary::{Choice, Class, ClassId, Feature, Inst, Mask, NO_GROUP, Program, WordId};
 use super::Compiler;
 use super::anchors::{First, Required, frequency};
 use super::notation::{Expr, Problem, Reach};
@@ -18,11 +18,18 @@ impl Compiler {
             code.push(Inst::MarkEnd);
         }
         code.push(Inst::Match);
-        Ok(Program { code: code.into(), first: self.begins(expr)? })
+        let first = self.first_words(expr)?;
+        Ok(self.finished(code, first))
+    }
+
+    fn finished(&mut self, code: Vec<Inst>, first: Mask) -> Program {
+        let begins = self.beginnings.of(&self.dictionary, &code);
+        let begins = begins.map_or(NO_GROUP, |words| self.begins.number(&words));
+        Program { code: code.into(), first, begins }
     }
 
     /// The words `expr`, as a whole pattern, can begin with.
-    fn begins(&mut self, expr: &Expr) -> Result<Mask, Problem> {
+    fn first_words(&mut self, expr: &Expr) -> Result<Mask, Problem> {
         let first = self.first(expr)?;
         // A pattern that may take no word matches anywhere.
         Ok(if first.empty { Mask::ANY } else { first.words })
@@ -180,7 +187,8 @@ impl Compiler {
                 let phrases = Expr::Either(phrases);
                 self.emit(&phrases, &mut code)?;
                 code.push(Inst::Match);
-                Some(Program { code: code.into(), first: self.begins(&phrases)? })
+                let first = self.first_words(&phrases)?;
+                Some(self.finished(code, first))
             }
         };
         let required = members.iter().map(|member| self.required(member)).collect::<Result<Vec<_>, _>>()?;
