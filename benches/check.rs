@@ -93,8 +93,8 @@ fn matcher_without_prefilter(bencher: Bencher<'_, '_>) {
 
 fn match_long_text(bencher: Bencher<'_, '_>, matcher: &Matcher<'_>) {
     let body = long_text();
-    let sentences = text::sentences(&body, Span::new(0, body.len()));
-    let readings: Vec<Reading<'_>> = sentences.iter().map(|sentence| matcher.read(&body, sentence.span)).collect();
+    let sentences = text::tokenised(&body, Span::new(0, body.len()));
+    let readings: Vec<Reading<'_>> = sentences.iter().map(|sentence| matcher.read(sentence)).collect();
     bencher.counter(BytesCount::new(body.len())).bench(|| {
         (0..readings.len()).map(|index| matcher.hits(black_box(&readings), index, |_| true).len()).sum::<usize>()
     });

@@ -20,7 +20,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("state", &["bounded"]),
     ("advice", &["span", "decode", "text", "message", "rules", "lint", "drafts"]),
     ("config", &["bounded", "collection", "rules", "lint", "advice"]),
-    ("report", &["span", "message", "rules", "lint", "drafts", "advice"]),
+    ("report", &["span", "decode", "message", "rules", "lint", "drafts", "advice"]),
     ("sending", &["bounded", "message", "rules", "lint", "config", "state", "advice", "report"]),
 ];
 

@@ -457,6 +457,35 @@ fn exports_are_known_by_their_shape() {
 }
 
 #[test]
+fn replies_of_one_name_are_told_apart() {
+    let file =
+        br#"[{"title":"A","body":"x"},{"title":"A","body":"y"},{"title":"A (2)","body":"z"},{"title":"B","body":"A"}]"#;
+    let collection = Collection::open(Path::new("r.json"), file, Format::Json, None).expect("a list");
+    assert_eq!(collection.names().collect::<Vec<_>>(), ["A", "A (2)", "A (2) (2)", "B"]);
+    assert_eq!(collection.namesakes(0).collect::<Vec<_>>(), [1]);
+    assert_eq!((collection.namesakes(1).collect::<Vec<_>>(), collection.namesakes(3).count()), (vec![2], 0));
+    assert_eq!(collection.begins_at(1).map(|at| file[at..].starts_with(b"\"y")), Some(true));
+}
+
+#[test]
+fn what_is_some_other_thing_is_told_from_what_is_broken() {
+    let other = |path: &str, bytes: &[u8]| {
+        let path = Path::new(path);
+        let format = Format::named(path).expect("a format");
+        Collection::open(path, bytes, format, None).expect_err("no replies").is_of_another_shape(path, bytes)
+    };
+    assert!(other("package.json", b"{\"name\": \"x\"}") && other("prices.csv", b"Name,Price\nA,1\n"));
+    assert!(
+        other("tsconfig.json", b"{\n  // strict\n  \"a\": 1\n}") && other("chart.yaml", b"a: {{ .Values.b }}\n- c\n")
+    );
+    assert!(other("prices.csv", b"Name,Price\n\"A,1\n"));
+    assert!(other("empty.json", b" \n") && !other("notes.json", b"{\"a\" \"b\"}"));
+    assert!(!other("notes.json", b"{ // ours\n \"replies\": [{\"title\": \"A\", \"body\": \"x\"}]}"));
+    assert!(!other("en.json", b"{\"a\": \"b\",}") && !other("replies.csv", b"Name,Reply\n\"A,1\n"));
+    assert!(!other("locales/de.yml", b"de:\n  a: \"x\n") && !other("macros.json", b"{\"a\": \"\0\"}"));
+}
+
+#[test]
 fn other_files_are_not_taken_for_replies() {
     let package = br#"{"name":"x","version":"1","scripts":{"text":"y"},"actions":[],"field":1,"value":2}"#;
     assert!(!collection::recognises(Path::new("package.json"), package, Format::Json));

@@ -209,6 +209,20 @@ fn a_byte_order_mark_and_an_mbox_line_shift_nothing() {
 }
 
 #[test]
+fn a_part_in_utf_16_is_read_in_its_own_byte_order() {
+    // "You should wait, Ada.", the high byte first.
+    let body = "AFkAbwB1ACAAcwBoAG8AdQBsAGQAIAB3AGEAaQB0ACwAIABBAGQAYQAu";
+    for label in ["", "; charset=utf-16", "; charset=utf-16le", "; charset=utf-16be"] {
+        let mail = format!(
+            "From: a@b.example\nContent-Type: text/plain{label}\nContent-Transfer-Encoding: base64\n\n{body}\n"
+        );
+        let message = Message::read(mail.as_bytes(), Kind::Eml).unwrap();
+        let passage = &message.bodies[0];
+        assert!(passage.exact && passage.text == "You should wait, Ada.", "{label}: {}", passage.text);
+    }
+}
+
+#[test]
 fn what_nobody_can_read_is_an_error() {
     let error = |raw: &str| Message::read(raw.as_bytes(), Kind::Eml).unwrap_err().to_string();
     let encrypted = "From: a@b.example\nContent-Type: multipart/encrypted; boundary=x\n\n--x\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n--x--\n";

@@ -4,21 +4,21 @@ mod common;
 
 use tonelint::rules::{Matcher, Reading, RuleSet};
 use tonelint::span::Span;
-use tonelint::text;
+use tonelint::text::{self, Tokenised};
 
 /// Compares both ways over `body`; gives the number of hits.
 fn compare(rules: &RuleSet, what: &str, body: &str) -> usize {
     let fast = Matcher::new(&rules.dictionary);
     let slow = Matcher::without_prefilter(&rules.dictionary);
-    let sentences = text::sentences(body, Span::new(0, body.len()));
-    let read = |matcher: &Matcher<'_>| -> Vec<Reading<'_>> {
-        sentences.iter().map(|sentence| matcher.read(body, sentence.span)).collect()
-    };
-    let (readings, unfiltered) = (read(&fast), read(&slow));
+    let sentences = text::tokenised(body, Span::new(0, body.len()));
+    fn read<'s>(matcher: &Matcher<'_>, sentences: &'s [Tokenised]) -> Vec<Reading<'s>> {
+        sentences.iter().map(|sentence| matcher.read(sentence)).collect()
+    }
+    let (readings, unfiltered) = (read(&fast, &sentences), read(&slow, &sentences));
     let mut count = 0;
-    for index in 0..readings.len() {
+    for (index, sentence) in sentences.iter().enumerate() {
         let hits = fast.hits(&readings, index, |_| true);
-        assert_eq!(hits, slow.hits(&unfiltered, index, |_| true), "{what}: {}", readings[index].span.of(body));
+        assert_eq!(hits, slow.hits(&unfiltered, index, |_| true), "{what}: {}", sentence.span.of(body));
         count += hits.len();
     }
     count

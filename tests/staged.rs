@@ -111,6 +111,8 @@ fn only_types_we_read_and_no_links() {
     std::os::unix::fs::symlink("a.TXT", repository.root.join("link.md")).expect("a link");
     repository.stage(".");
     assert_eq!(repository.check("", &["--staged"]), ["a.TXT:1", "mail:5"]);
+    let (_, written) = repository.run("", &["check", "--staged"]);
+    assert!(written.contains("1 table not read, such as list.csv"), "{written}");
     // A link that becomes a file is a change of type.
     repository.commit().git(&["rm", "--quiet", "--cached", "--ignore-unmatch", "link.md"]);
     let _ = fs::remove_file(repository.root.join("link.md"));

@@ -42,8 +42,8 @@ fuzz_target!(|written: &str| {
     // What was compiled can be run.
     let draft = "You all really should not have, so (because) you did: a, b and c?";
     let matcher = Matcher::new(&dictionary);
-    let sentences = text::sentences(draft, Span::new(0, draft.len()));
-    let readings: Vec<Reading<'_>> = sentences.iter().map(|sentence| matcher.read(draft, sentence.span)).collect();
+    let sentences = text::tokenised(draft, Span::new(0, draft.len()));
+    let readings: Vec<Reading<'_>> = sentences.iter().map(|sentence| matcher.read(sentence)).collect();
     for index in 0..readings.len() {
         for hit in matcher.hits(&readings, index, |_| true) {
             assert!(draft.get(hit.mark.range()).is_some_and(|marked| !marked.is_empty()));

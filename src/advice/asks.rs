@@ -1,11 +1,12 @@
 //! What the customer asks: questions and needs, in their own words, and whether the draft answers them.
 
 use super::temperature::Heard;
-use super::thread::{Thread, Turn};
+use super::thread::Thread;
 use crate::lint::{Linted, Place};
 use crate::message::Message;
 use crate::span::Span;
-use crate::text::{self, Kind};
+use crate::text::{Kind, Word};
+use smol_str::SmolStr;
 use std::collections::HashSet;
 
 /// One thing the customer asks.
@@ -47,15 +48,14 @@ const STEM: usize = 5;
 pub fn find(thread: &Thread, heard: &[Heard], message: &Message, linted: &Linted) -> Vec<Ask> {
     let mut asks: Vec<Ask> = Vec::new();
     for (number, turn) in thread.unanswered() {
-        for sentence in text::sentences(&turn.text, Span::new(0, turn.text.len())) {
-            let asked = text::words(&turn.text, sentence.span).iter().rev().take(3).any(|word| word.form == "?");
+        for sentence in turn.sentences() {
             let needed = heard.iter().any(|h| h.kind == "need" && h.turn == number && h.sentence == sentence.span);
-            let form = match (asked, needed) {
+            let form = match (sentence.asks(), needed) {
                 (true, _) => Form::Question,
                 (false, true) => Form::Need,
                 _ => continue,
             };
-            let answer = answer(turn, sentence.span, message, linted);
+            let answer = answer(&sentence.words, message, linted);
             asks.push(Ask { form, turn: number, sentence: sentence.span, answer });
         }
     }
@@ -63,23 +63,24 @@ pub fn find(thread: &Thread, heard: &[Heard], message: &Message, linted: &Linted
 }
 
 /// The own sentence that shares most matter with the asking one.
-fn answer(turn: &Turn, sentence: Span, message: &Message, linted: &Linted) -> Option<Place> {
-    let wanted = matter(&turn.text, sentence);
+fn answer(asked: &[Word], message: &Message, linted: &Linted) -> Option<Place> {
+    let wanted = matter(asked);
     let mut best: Option<(usize, Place)> = None;
     for own in &linted.sentences {
-        let Some(passage) = own.passage.of(message).filter(|p| !p.part.is_empty()) else { continue };
-        let shared = matter(&passage.text, own.span).intersection(&wanted).count();
+        if own.passage.of(message).is_none_or(|passage| passage.part.is_empty()) {
+            continue;
+        }
+        let shared = matter(&own.words).intersection(&wanted).count();
         if shared > best.map_or(0, |(most, _)| most) {
-            best = Some((shared, Place { passage: own.passage, mark: own.span, sentence: own.span }));
+            best = Some((shared, own.place()));
         }
     }
     best.map(|(_, place)| place)
 }
 
-/// The words of a sentence that carry its matter, cut to their stems.
-pub(super) fn matter(text: &str, sentence: Span) -> HashSet<String> {
-    let words = text::words(text, sentence);
-    let carrying = words.iter().filter(|word| match word.kind {
+/// Those of `words` that carry their matter, cut to their stems.
+pub(super) fn matter<'w>(words: impl IntoIterator<Item = &'w Word>) -> HashSet<SmolStr> {
+    let carrying = words.into_iter().filter(|word| match word.kind {
         Kind::Word => word.form.chars().count() >= 4 && !EMPTY.contains(&&*word.form),
         Kind::Number => true,
         Kind::Mark | Kind::Opaque => false,

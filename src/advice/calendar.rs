@@ -4,7 +4,7 @@
 
 use crate::message::Date;
 use crate::span::Span;
-use crate::text::{self, Word, days};
+use crate::text::{Word, days};
 
 /// Days since 1970-01-01, by the calendar of the writer.
 pub type Day = i64;
@@ -42,15 +42,14 @@ pub fn written(day: Day) -> String {
     format!("{} {of_month} {} {year}", capital(weekday), capital(month))
 }
 
-/// The days that `sentence`, written on day `base`, names.
+/// The days that `words`, a sentence written on day `base`, name.
 #[must_use]
-pub fn mentions(text: &str, sentence: Span, base: Day) -> Vec<Mention> {
-    let words = text::words(text, sentence);
+pub fn mentions(words: &[Word], base: Day) -> Vec<Mention> {
     let mut found: Vec<Mention> = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        let read = relative(&words, at, base).or_else(|| dated(&words, at, base));
-        let read = read.or_else(|| named_and_dated(&words, at, base)).or_else(|| named(&words, at, base));
+        let read = relative(words, at, base).or_else(|| dated(words, at, base));
+        let read = read.or_else(|| named_and_dated(words, at, base)).or_else(|| named(words, at, base));
         if let Some((day, len)) = read {
             found.push(Mention { span: words[at].span.cover(words[at + len - 1].span), day });
             at += len;
@@ -62,7 +61,7 @@ pub fn mentions(text: &str, sentence: Span, base: Day) -> Vec<Mention> {
 }
 
 /// "tomorrow", "within 3 working days", "in two weeks", "next week".
-fn relative(words: &[Word<'_>], at: usize, base: Day) -> Option<(Day, usize)> {
+fn relative(words: &[Word], at: usize, base: Day) -> Option<(Day, usize)> {
     let form = |n: usize| words.get(at + n).map_or("", |w| &*w.form);
     let friday = base + 4 - i64::try_from(weekday(base)).ok()?;
     match (form(0), form(1)) {
@@ -92,7 +91,7 @@ fn relative(words: &[Word<'_>], at: usize, base: Day) -> Option<(Day, usize)> {
 }
 
 /// "28 March", "March 28th", "28/3", "mid May", "the 28th".
-fn dated(words: &[Word<'_>], at: usize, base: Day) -> Option<(Day, usize)> {
+fn dated(words: &[Word], at: usize, base: Day) -> Option<(Day, usize)> {
     let form = |n: usize| words.get(at + n).map_or("", |w| &*w.form);
     let (first, second) = (form(0), form(1));
     let back = at > 0 && BACK.contains(&&*words[at - 1].form);
@@ -131,7 +130,7 @@ fn dated(words: &[Word<'_>], at: usize, base: Day) -> Option<(Day, usize)> {
 }
 
 /// A weekday that names its date, too: "Friday 14 March", "Friday, the 14th".
-fn named_and_dated(words: &[Word<'_>], at: usize, base: Day) -> Option<(Day, usize)> {
+fn named_and_dated(words: &[Word], at: usize, base: Day) -> Option<(Day, usize)> {
     named(words, at, base)?;
     let gap = words[at + 1..].iter().take_while(|word| matches!(&*word.form, "," | "the")).count().min(2);
     let from = |skipped: usize| dated(words, at + 1 + skipped, base).map(|(day, len)| (day, 1 + skipped + len));
@@ -139,7 +138,7 @@ fn named_and_dated(words: &[Word<'_>], at: usize, base: Day) -> Option<(Day, usi
 }
 
 /// A weekday.
-fn named(words: &[Word<'_>], at: usize, base: Day) -> Option<(Day, usize)> {
+fn named(words: &[Word], at: usize, base: Day) -> Option<(Day, usize)> {
     let word = words.get(at).filter(|word| word.capital)?;
     let wanted = i64::try_from(days::weekday(&word.form)?).ok()?;
     let today = i64::try_from(weekday(base)).ok()?;
@@ -232,13 +231,14 @@ fn capital(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text;
 
     /// Wednesday 12 March 2025.
     const BASE: Day = 20_159;
 
     fn read(sentence: &str) -> Vec<String> {
         let all = Span::new(0, sentence.len());
-        mentions(sentence, all, BASE)
+        mentions(&text::words(sentence, all), BASE)
             .into_iter()
             .map(|m| format!("{}={}", m.span.of(sentence), written(m.day)))
             .collect()

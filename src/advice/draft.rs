@@ -52,18 +52,18 @@ impl Draft {
         }));
         for sentence in &linted.sentences {
             let Some(passage) = sentence.passage.of(message) else { continue };
-            for (kind, weight, mark) in money::acts(&passage.text, sentence.span) {
+            for (kind, weight, mark) in money::acts(&passage.text, &sentence.words) {
                 let place = Place { passage: sentence.passage, mark, sentence: sentence.span };
                 draft.acts.push(Act { kind: kind.into(), weight, place });
             }
         }
-        draft.acts.extend(manner::of_draft(message, linted));
+        draft.acts.extend(manner::of_draft(linted));
         draft.acts.sort_by_key(|act| (act.place.passage, act.place.mark));
         // A mail that opens with the settled matter is about that.
         let opening: Vec<_> =
             linted.sentences.iter().filter(|s| s.passage != PassageId::Subject).take(OPENING).collect();
         for act in draft.acts.iter_mut().filter(|act| act.kind == "resolved") {
-            if opening.iter().any(|s| s.passage == act.place.passage && s.span == act.place.sentence) {
+            if opening.iter().any(|sentence| sentence.is_at(act.place)) {
                 act.weight *= 2.0;
             }
         }

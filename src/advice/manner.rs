@@ -7,9 +7,8 @@ use super::draft::Act;
 use super::temperature::Heard;
 use super::thread::{Side, Thread, Turn};
 use crate::lint::{Linted, Place};
-use crate::message::Message;
 use crate::span::Span;
-use crate::text::{self, Kind, Word};
+use crate::text::{Kind, Tokenised, Word};
 
 /// From so many words on, a turn without a question tells something.
 const TELLING: usize = 25;
@@ -33,8 +32,8 @@ const HOUSE: &[&str] = &["we", "our", "us", "ours"];
 /// What the manner of the newest turn of the customer tells.
 pub(super) fn of_customer(thread: &Thread, heard: &mut Vec<Heard>) {
     let Some((number, turn)) = thread.unanswered().next() else { return };
-    let sentences = text::sentences(&turn.text, Span::new(0, turn.text.len()));
-    let words: Vec<Word<'_>> = sentences.iter().flat_map(|s| text::words(&turn.text, s.span)).collect();
+    let sentences = turn.sentences();
+    let words: Vec<&Word> = turn.words().collect();
     let spoken = words.iter().filter(|word| word.kind != Kind::Mark).count();
     let whole = Span::new(0, turn.text.len());
     let mut hear = |kind: &str, weight: f32, mark: Span| {
@@ -42,8 +41,7 @@ pub(super) fn of_customer(thread: &Thread, heard: &mut Vec<Heard>) {
     };
     let questions = words.iter().filter(|word| word.form == "?").count();
     let mostly = questions == 1 && sentences.len() >= MOSTLY;
-    if let Some(first) = telling_sentence(turn, &sentences).filter(|_| (questions == 0 || mostly) && spoken >= TELLING)
-    {
+    if let Some(first) = telling_sentence(turn, sentences).filter(|_| (questions == 0 || mostly) && spoken >= TELLING) {
         hear(
             "tells",
             if mostly {
@@ -56,7 +54,7 @@ pub(super) fn of_customer(thread: &Thread, heard: &mut Vec<Heard>) {
             first,
         );
     }
-    let negations: Vec<&Word<'_>> = words.iter().filter(|word| NEGATIVE.contains(&&*word.form)).collect();
+    let negations: Vec<&Word> = words.into_iter().filter(|word| NEGATIVE.contains(&&*word.form)).collect();
     if let Some(first) = negations.first().filter(|_| negations.len() >= NEGATIONS) {
         let mark = sentences.iter().map(|s| s.span).find(|s| s.contains(first.span)).unwrap_or(first.span);
         hear("negations", if negations.len() >= 2 * NEGATIONS { 2.0 } else { 1.0 }, mark);
@@ -68,29 +66,27 @@ pub(super) fn of_customer(thread: &Thread, heard: &mut Vec<Heard>) {
 }
 
 /// The longest sentence of a turn: what it tells.
-fn telling_sentence(turn: &Turn, sentences: &[text::Sentence]) -> Option<Span> {
+fn telling_sentence(turn: &Turn, sentences: &[Tokenised]) -> Option<Span> {
     debug_assert_eq!(turn.side, Side::Customer);
     sentences.iter().map(|s| s.span).max_by_key(|span| span.len())
 }
 
 /// What the manner of the draft tells, as acts.
-pub(super) fn of_draft(message: &Message, linted: &Linted) -> Vec<Act> {
+pub(super) fn of_draft(linted: &Linted) -> Vec<Act> {
     let mut past: Vec<Place> = Vec::new();
     let (mut house, mut letters, mut all) = (Vec::new(), 0, 0);
     for sentence in &linted.sentences {
-        let Some(passage) = sentence.passage.of(message) else { continue };
-        for word in text::words(&passage.text, sentence.span) {
+        for word in &sentence.words {
             if !matches!(word.kind, Kind::Word) {
                 continue;
             }
             all += 1;
             letters += word.form.chars().count();
-            let place = Place { passage: sentence.passage, mark: sentence.span, sentence: sentence.span };
             if PAST.contains(&&*word.form) {
-                past.push(place);
+                past.push(sentence.place());
             }
             if HOUSE.contains(&&*word.form) {
-                house.push(place);
+                house.push(sentence.place());
             }
         }
     }

@@ -150,26 +150,59 @@ pub struct Seen {
 /// Reads a draft and its thread.
 #[must_use]
 pub fn see(context: &Context<'_>) -> Seen {
-    let (message, linted) = (context.message, context.linted);
-    let thread = Thread::read(message, context.thread);
+    see_draft(context, see_thread(context))
+}
+
+/// What does not hang on the words of the draft.
+#[derive(Clone)]
+struct Before {
+    thread: Thread,
+    heard: Vec<Heard>,
+    promised: Vec<Promise>,
+}
+
+fn see_thread(context: &Context<'_>) -> Before {
+    let thread = Thread::read(context.message, context.thread);
     let mut heard = temperature::hear(&thread, context.linter);
     manner::of_customer(&thread, &mut heard);
+    let promised = promises::made_before(&thread);
+    Before { thread, heard, promised }
+}
+
+fn see_draft(context: &Context<'_>, before: Before) -> Seen {
+    let (message, linted) = (context.message, context.linted);
+    let Before { thread, heard, promised } = before;
     let draft = Draft::read(message, linted);
     let asks = asks::find(&thread, &heard, message, linted);
-    let promised = promises::made_before(&thread);
     let promises = promises::made_now(message, linted);
-    let meeting = omissions::meet(&thread, &asks, &draft, &promises, message, linted);
+    let meeting = omissions::meet(&thread, &asks, &draft, &promises, linted);
     let worse = worse::find(&thread, message, linted);
     let other_topics = topics::other(&thread, &draft, message, linted);
     Seen { thread, heard, draft, asks, promised, promises, meeting, worse, other_topics }
 }
 
-/// Weighs a draft.
+/// Weighs a draft: of a template the reading that asks for most, for nobody gets to read arms that exclude each
+/// other.
 #[must_use]
 pub fn advise(context: &Context<'_>) -> Advice {
-    let seen = see(context);
-    let reasons = reasons::gather(context, &seen);
-    verdict::decide(context, &seen, reasons)
+    let template = verdict::is_template(context);
+    let before = see_thread(context);
+    let weigh = |context: &Context<'_>, before: Before| {
+        let seen = see_draft(context, before);
+        let reasons = reasons::gather(context, &seen);
+        verdict::decide(context, &seen, reasons, template)
+    };
+    let of_reading = |linted| weigh(&Context { linted: &linted, ..*context }, before.clone());
+    let all: Vec<Advice> = context.linted.by_reading().map(of_reading).collect();
+    let not_a_template = all.iter().any(|advice| advice.not_a_template);
+    let worst = all.into_iter().reduce(|worst, next| if next.asks_more_than(&worst) { next } else { worst });
+    worst.map_or_else(|| weigh(context, before), |advice| Advice { not_a_template, ..advice })
+}
+
+impl Advice {
+    fn asks_more_than(&self, other: &Advice) -> bool {
+        self.action.cmp(&other.action).then(self.points.total_cmp(&other.points)).is_gt()
+    }
 }
 
 /// Whether any recipient of `message` is among the key accounts: addresses, or `@domain` for all of one.

@@ -1,7 +1,7 @@
 //! Sums of money: a price that goes up, a large sum asked for.
 
 use crate::span::Span;
-use crate::text::{self, Kind, Word};
+use crate::text::{Kind, Word};
 
 /// A sum as written.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -54,13 +54,15 @@ const UNTIL_NOW: &[&str] = &[
 /// Words that say money is asked for.
 const ASKED: &[&str] = &["payable", "due", "owed", "owe", "owing", "liability", "outstanding", "arrears", "repay"];
 
-/// What the sums of a sentence say, as acts: (kind, weight, words).
-pub(super) fn acts(text: &str, sentence: Span) -> Vec<(&'static str, f32, Span)> {
-    let words = text::words(text, sentence);
-    let sums = sums(text, &words);
+/// What the sums of `words`, a sentence of `text`, say, as acts: (kind, weight, words).
+pub(super) fn acts(text: &str, words: &[Word]) -> Vec<(&'static str, f32, Span)> {
+    let sums = sums(text, words);
+    if sums.is_empty() {
+        return Vec::new();
+    }
     let mut acts = Vec::new();
     for pair in sums.windows(2) {
-        if let Some(mark) = rise(&words, pair[0], pair[1]) {
+        if let Some(mark) = rise(words, pair[0], pair[1]) {
             acts.push(("news-price", 1.0, mark));
             break;
         }
@@ -75,7 +77,7 @@ pub(super) fn acts(text: &str, sentence: Span) -> Vec<(&'static str, f32, Span)>
 }
 
 /// The words from the lower to the higher price, when one rises to the other.
-fn rise(words: &[Word<'_>], first: Sum, second: Sum) -> Option<Span> {
+fn rise(words: &[Word], first: Sum, second: Sum) -> Option<Span> {
     let cue = |sum: Sum| {
         let before = &words[sum.at.saturating_sub(4)..sum.at];
         before.iter().any(|word| UNTIL_NOW.contains(&&*word.form))
@@ -88,7 +90,7 @@ fn rise(words: &[Word<'_>], first: Sum, second: Sum) -> Option<Span> {
 }
 
 /// The sums that `words`, a sentence of `text`, name.
-pub(super) fn sums(text: &str, words: &[Word<'_>]) -> Vec<Sum> {
+pub(super) fn sums(text: &str, words: &[Word]) -> Vec<Sum> {
     let each = |at: usize| {
         let after = words.get(at + 1).map_or("", |word| &*word.form);
         matches!(
@@ -115,7 +117,7 @@ const CURRENCIES: &[(&str, &str)] = &[
     ("pounds", "£"),
 ];
 
-fn sum(text: &str, word: &Word<'_>, at: usize) -> Option<Sum> {
+fn sum(text: &str, word: &Word, at: usize) -> Option<Sum> {
     if word.kind != Kind::Number {
         return None;
     }

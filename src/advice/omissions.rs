@@ -5,9 +5,7 @@ use super::draft::Draft;
 use super::promises::Promise;
 use super::thread::Thread;
 use crate::lint::{Linted, Place};
-use crate::message::Message;
-use crate::span::Span;
-use crate::text::{self, Kind};
+use crate::text::{Kind, Word};
 
 /// What the draft does with what was asked of it.
 #[derive(Clone, Debug, Default)]
@@ -39,25 +37,17 @@ const SOLVING: &[&str] = &["resolved", "compensation"];
 
 /// Holds the draft against the asks and the newest turn.
 #[must_use]
-pub fn meet(
-    thread: &Thread,
-    asks: &[Ask],
-    draft: &Draft,
-    promises: &[Promise],
-    message: &Message,
-    linted: &Linted,
-) -> Meeting {
+pub fn meet(thread: &Thread, asks: &[Ask], draft: &Draft, promises: &[Promise], linted: &Linted) -> Meeting {
     let open = asks.iter().enumerate().filter(|(_, ask)| ask.form == Form::Question && ask.answer.is_none());
     let mut meeting = Meeting {
         unanswered: open.map(|(number, _)| number).collect(),
-        restated: restated(thread, message, linted),
+        restated: restated(thread, linted),
         next_step: promises.iter().min_by_key(|promise| promise.due).cloned(),
         ..Meeting::default()
     };
     for sentence in &linted.sentences {
-        let Some(passage) = sentence.passage.of(message) else { continue };
-        let place = Place { passage: sentence.passage, mark: sentence.span, sentence: sentence.span };
-        match doer(&passage.text, sentence.span) {
+        let place = sentence.place();
+        match doer(&sentence.words) {
             Doer::Asks => meeting.asks_back = meeting.asks_back.or(Some(place)),
             Doer::You => meeting.tasks_for_them.push(place),
             Doer::We => meeting.tasks_for_us += 1,
@@ -70,15 +60,13 @@ pub fn meet(
     meeting
 }
 
-fn restated(thread: &Thread, message: &Message, linted: &Linted) -> Option<Place> {
+fn restated(thread: &Thread, linted: &Linted) -> Option<Place> {
     let (_, turn) = thread.unanswered().next()?;
-    let matter = asks::matter(&turn.text, Span::new(0, turn.text.len()));
+    let matter = asks::matter(turn.words());
     let bodies = linted.sentences.iter().filter(|s| s.passage != crate::lint::PassageId::Subject);
     bodies.take(OPENING).find_map(|sentence| {
-        let passage = sentence.passage.of(message)?;
-        let shared = asks::matter(&passage.text, sentence.span).intersection(&matter).count();
-        let place = Place { passage: sentence.passage, mark: sentence.span, sentence: sentence.span };
-        (shared >= RESTATED).then_some(place)
+        let shared = asks::matter(&sentence.words).intersection(&matter).count();
+        (shared >= RESTATED).then(|| sentence.place())
     })
 }
 
@@ -90,10 +78,9 @@ enum Doer {
 }
 
 /// Who has something to do by a sentence.
-fn doer(text: &str, sentence: Span) -> Doer {
+fn doer(words: &[Word]) -> Doer {
     const DUTIES: &[&str] = &["must", "need", "should", "have"];
     const OURS: &[&str] = &["i", "we"];
-    let words = text::words(text, sentence);
     if words.iter().rev().take(3).any(|word| word.form == "?") {
         return Doer::Asks;
     }

@@ -5,7 +5,7 @@ use super::thread::{Side, Thread};
 use crate::lint::{Linted, Place};
 use crate::message::Message;
 use crate::span::Span;
-use crate::text::{self, Kind};
+use crate::text::{Kind, Word};
 
 /// Something we said would happen by a day.
 #[derive(Clone, Debug)]
@@ -52,8 +52,8 @@ pub fn made_before(thread: &Thread) -> Vec<Promise> {
     let mut promises = Vec::new();
     for (number, turn) in thread.turns.iter().enumerate().filter(|(_, turn)| turn.side == Side::Us) {
         let Some(base) = turn.date.map(calendar::day_of) else { continue };
-        for sentence in text::sentences(&turn.text, Span::new(0, turn.text.len())) {
-            if let Some((mark, due)) = promised(&turn.text, sentence.span, base) {
+        for sentence in turn.sentences() {
+            if let Some((mark, due)) = promised(&sentence.words, base) {
                 let place =
                     Place { passage: turn.passage, mark: turn.place(mark), sentence: turn.place(sentence.span) };
                 promises.push(Promise { turn: Some(number), sentence: sentence.span, place, due });
@@ -69,8 +69,7 @@ pub fn made_now(message: &Message, linted: &Linted) -> Vec<Promise> {
     let Some(base) = message.headers.date.map(calendar::day_of) else { return Vec::new() };
     let mut promises = Vec::new();
     for sentence in &linted.sentences {
-        let Some(passage) = sentence.passage.of(message) else { continue };
-        if let Some((mark, due)) = promised(&passage.text, sentence.span, base) {
+        if let Some((mark, due)) = promised(&sentence.words, base) {
             let place = Place { passage: sentence.passage, mark, sentence: sentence.span };
             promises.push(Promise { turn: None, sentence: sentence.span, place, due });
         }
@@ -78,9 +77,8 @@ pub fn made_now(message: &Message, linted: &Linted) -> Vec<Promise> {
     promises
 }
 
-/// The latest day ahead that a sentence of ours names, when it looks ahead and asks nothing of the other.
-fn promised(text: &str, sentence: Span, base: Day) -> Option<(Span, Day)> {
-    let words = text::words(text, sentence);
+/// The latest day ahead that `words`, a sentence of ours, name, when it looks ahead and asks nothing of the other.
+fn promised(words: &[Word], base: Day) -> Option<(Span, Day)> {
     let first = words.iter().find(|word| word.kind == Kind::Word)?;
     let theirs =
         THEIRS.contains(&&*first.form) && !words.iter().any(|w| matches!(&*w.form, "receive" | "have" | "get"));
@@ -88,6 +86,6 @@ fn promised(text: &str, sentence: Span, base: Day) -> Option<(Span, Day)> {
     if theirs || !ahead || words.iter().any(|word| word.form == "?") {
         return None;
     }
-    let latest = calendar::mentions(text, sentence, base).into_iter().max_by_key(|mention| mention.day)?;
+    let latest = calendar::mentions(words, base).into_iter().max_by_key(|mention| mention.day)?;
     (latest.day >= base).then_some((latest.span, latest.day))
 }

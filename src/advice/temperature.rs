@@ -5,7 +5,7 @@ use crate::lint::Linter;
 use crate::rules::dictionary::{Role, RuleZone};
 use crate::rules::{Matcher, Reading, RuleSet};
 use crate::span::Span;
-use crate::text;
+use crate::text::Word;
 
 /// Something the customer's words say.
 #[derive(Clone, Debug)]
@@ -47,10 +47,13 @@ pub fn hear(thread: &Thread, linter: &Linter<'_>) -> Vec<Heard> {
 }
 
 fn hear_turn(matcher: &Matcher<'_>, rules: &RuleSet, number: usize, turn: &Turn, fresh: f32, heard: &mut Vec<Heard>) {
-    let sentences = text::sentences(&turn.text, Span::new(0, turn.text.len()));
-    let readings: Vec<Reading<'_>> = sentences.iter().map(|s| matcher.read(&turn.text, s.span)).collect();
-    for (index, reading) in readings.iter().enumerate() {
-        for hit in matcher.hits(&readings, index, |rule| rule.role == Role::Signal && rule.zone != RuleZone::Own) {
+    let readings: Vec<Reading<'_>> = turn.sentences().iter().map(|sentence| matcher.read(sentence)).collect();
+    let tells = |rule: u32| {
+        let rule = &rules.dictionary.rules[rule as usize];
+        rule.role == Role::Signal && rule.zone != RuleZone::Own
+    };
+    for (index, sentence) in turn.sentences().iter().enumerate() {
+        for hit in matcher.hits(&readings, index, tells) {
             let sense = &rules.dictionary.rules[hit.rule as usize].senses[hit.sense as usize];
             let Some(kind) = sense.kind.clone() else { continue };
             heard.push(Heard {
@@ -59,27 +62,27 @@ fn hear_turn(matcher: &Matcher<'_>, rules: &RuleSet, number: usize, turn: &Turn,
                 fresh,
                 turn: number,
                 mark: hit.mark,
-                sentence: reading.span,
+                sentence: sentence.span,
             });
         }
-        if let Some(mark) = shouted(reading) {
+        if let Some(mark) = shouted(&sentence.words) {
             heard.push(Heard {
                 kind: "shouting".into(),
                 weight: 1.0,
                 fresh,
                 turn: number,
                 mark,
-                sentence: reading.span,
+                sentence: sentence.span,
             });
         }
     }
 }
 
 /// The longest run of words in capitals, when it is long enough to be meant.
-fn shouted(reading: &Reading<'_>) -> Option<Span> {
+fn shouted(words: &[Word]) -> Option<Span> {
     let mut best: Option<(usize, Span)> = None;
     let mut run: Option<(usize, Span)> = None;
-    for word in &reading.words {
+    for word in words {
         run = match (word.caps, run) {
             // An acronym between shouted words belongs to them, one letter ("I", "A") too.
             (true, Some((n, span))) => Some((n + 1, span.cover(word.span))),

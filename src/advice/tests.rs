@@ -253,6 +253,29 @@ fn a_template_is_never_called_about() {
 }
 
 #[test]
+fn a_template_is_judged_by_its_worst_reading() {
+    let points = |raw: &str| {
+        let message = Message::read(raw.as_bytes(), Kind::Text).expect("text");
+        let (rules, policy) = (RuleSet::embedded(), Policy::default());
+        let linter = Linter::new(&rules, &policy);
+        let linted = linter.lint("lost.txt", &message);
+        let advice = advise(&Context::of(&message, &linted, &linter));
+        (advice.points, names(&advice), advice.action)
+    };
+    let (loss, delay) = ("The recordings could not be recovered.", "The door needs another two weeks.");
+    let both = points(&format!("{loss}\n\n{delay}"));
+    let either = points(&format!("{{% if gone %}}{loss}{{% else %}}{delay}{{% endif %}}"));
+    assert_eq!(either, points(loss));
+    assert!(either.0 < both.0, "{either:?} {both:?}");
+    // What one arm has settled, the other has not.
+    let settled = "The fee has been refunded today.";
+    let raw = format!("{delay} {{% if paid %}}{settled}{{% else %}}The blue one is in stock.{{% endif %}}");
+    assert!(points(&format!("{delay} {settled}")).0 < points(delay).0);
+    assert_eq!(points(&raw), points(delay));
+    assert_eq!(points("{% if a %}All is well.{% else %}You should have told us.{% endif %}").2, Action::Rework);
+}
+
+#[test]
 fn key_accounts_are_addresses_or_domains() {
     let message = Message::read(mail("a", "b", "10:00").as_bytes(), Kind::Eml).expect("our own mail");
     let is_key = |key: &str| is_key_account(&message, &[key.to_owned()]);

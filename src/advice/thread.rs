@@ -10,6 +10,8 @@ use crate::message::zones::{attribution, quoted_lines};
 use crate::message::{Date, Headers, Mailbox, Message, Zone, ZoneKind};
 use crate::span::Span;
 use crate::text::days::{WEEKDAYS, in_full};
+use crate::text::{self, Tokenised, Word};
+use std::sync::OnceLock;
 
 /// Everything said before the draft, newest first.
 #[derive(Clone, Debug, Default)]
@@ -35,6 +37,7 @@ pub struct Turn {
     pub passage: PassageId,
     map: SourceMap,
     depth: u8,
+    sentences: OnceLock<Vec<Tokenised>>,
 }
 
 /// Which side of the thread.
@@ -94,7 +97,7 @@ impl Thread {
     /// or settle a day do not count.
     #[must_use]
     pub fn rounds(&self) -> usize {
-        let asked = |turn: &Turn| turn.side == Side::Customer && clarifies(&turn.text);
+        let asked = |turn: &Turn| turn.side == Side::Customer && clarifies(turn);
         self.turns.windows(2).filter(|pair| asked(&pair[0]) && pair[1].side == Side::Us).count()
     }
 
@@ -115,6 +118,16 @@ impl Thread {
 }
 
 impl Turn {
+    /// Its sentences, with their words.
+    pub fn sentences(&self) -> &[Tokenised] {
+        self.sentences.get_or_init(|| text::tokenised(&self.text, Span::new(0, self.text.len())))
+    }
+
+    /// All its words.
+    pub fn words(&self) -> impl Iterator<Item = &Word> {
+        self.sentences().iter().flat_map(|sentence| &sentence.words)
+    }
+
     /// Where `span` of the turn's text stands in its passage.
     #[must_use]
     pub fn place(&self, span: Span) -> Span {
@@ -200,6 +213,7 @@ fn quoted(mail: &Message, document: Document, house: &House<'_>) -> Vec<Turn> {
                 passage: passage_id,
                 map: SourceMap::default(),
                 depth: zone.depth,
+                sentences: OnceLock::new(),
             };
             take_words(&mut turn, &passage.text, zone);
             turns.push((zone.attribution, turn));
@@ -223,6 +237,7 @@ fn written(mail: &Message, document: Document, house: &House<'_>) -> Option<Turn
         passage: PassageId::Body(0),
         map: SourceMap::default(),
         depth: 0,
+        sentences: OnceLock::new(),
     };
     let (number, passage) = mail.bodies.iter().enumerate().find(|(_, p)| p.own().next().is_some())?;
     turn.passage = PassageId::Body(number);
@@ -258,11 +273,11 @@ fn fingerprint(text: &str) -> String {
 }
 
 /// Whether a turn asks for more than a day: it holds a question or a negation, and names no day.
-fn clarifies(text: &str) -> bool {
+fn clarifies(turn: &Turn) -> bool {
     const DAYS: &[&str] = &["tomorrow", "week", "morning", "afternoon", "evening", "available", "slot"];
     const AGAINST: &[&str] = &["not", "no", "still", "but", "nothing", "wrong"];
-    let words = crate::text::words(text, Span::new(0, text.len()));
-    let holds = |list: &[&str]| words.iter().any(|word| list.contains(&&*word.form));
-    let weekday = words.iter().any(|word| in_full(&word.form).is_some_and(|name| WEEKDAYS.contains(&name)));
-    !weekday && !holds(DAYS) && (holds(AGAINST) || words.iter().any(|word| word.form == "?"))
+    let any = |so: &dyn Fn(&Word) -> bool| turn.words().any(so);
+    let holds = |list: &[&str]| any(&|word| list.contains(&&*word.form));
+    let weekday = any(&|word| in_full(&word.form).is_some_and(|name| WEEKDAYS.contains(&name)));
+    !weekday && !holds(DAYS) && (holds(AGAINST) || any(&|word| word.form == "?"))
 }

@@ -7,8 +7,8 @@ use super::draft::Draft;
 use super::thread::Thread;
 use crate::lint::{Linted, PassageId, Place};
 use crate::message::Message;
-use crate::span::Span;
-use crate::text::{self, Kind};
+use crate::text::Kind;
+use smol_str::SmolStr;
 use std::collections::HashSet;
 
 /// Words below which a paragraph is a courtesy.
@@ -17,8 +17,7 @@ const FEWEST: usize = 12;
 /// The first sentence of each own paragraph that shares no matter with what the customer wrote since we
 /// last did, and neither owns up, answers nor offers anything. Empty without such words of theirs.
 pub(super) fn other(thread: &Thread, draft: &Draft, message: &Message, linted: &Linted) -> Vec<Place> {
-    let theirs: HashSet<String> =
-        thread.unanswered().flat_map(|(_, turn)| asks::matter(&turn.text, Span::new(0, turn.text.len()))).collect();
+    let theirs: HashSet<SmolStr> = thread.unanswered().flat_map(|(_, turn)| asks::matter(turn.words())).collect();
     if theirs.is_empty() {
         return Vec::new();
     }
@@ -26,7 +25,7 @@ pub(super) fn other(thread: &Thread, draft: &Draft, message: &Message, linted: &
     let sentences = &linted.sentences;
     for at in 1..=sentences.len() {
         let ends = sentences.get(at).is_none_or(|next| {
-            let last = sentences[at - 1];
+            let last = &sentences[at - 1];
             let gap =
                 last.passage.of(message).and_then(|p| p.text.get(last.span.end as usize..next.span.start as usize));
             next.passage != last.passage || gap.is_none_or(|gap| gap.matches('\n').count() > 1)
@@ -37,16 +36,11 @@ pub(super) fn other(thread: &Thread, draft: &Draft, message: &Message, linted: &
         let paragraph = &sentences[from..at];
         from = at;
         let Some(first) = paragraph.first().filter(|first| first.passage != PassageId::Subject) else { continue };
-        let Some(passage) = first.passage.of(message) else { continue };
-        let spans = || paragraph.iter().map(|sentence| sentence.span);
-        let words = spans().flat_map(|span| text::words(&passage.text, span)).filter(|w| w.kind != Kind::Mark).count();
-        let about_it = spans().any(|span| !asks::matter(&passage.text, span).is_disjoint(&theirs));
-        let acts = draft
-            .acts
-            .iter()
-            .any(|act| paragraph.iter().any(|s| s.passage == act.place.passage && s.span == act.place.sentence));
-        if words >= FEWEST && !about_it && !acts {
-            found.push(Place { passage: first.passage, mark: first.span, sentence: first.span });
+        let words = || paragraph.iter().flat_map(|sentence| &sentence.words);
+        let about_it = !asks::matter(words()).is_disjoint(&theirs);
+        let acts = draft.acts.iter().any(|act| paragraph.iter().any(|sentence| sentence.is_at(act.place)));
+        if words().filter(|word| word.kind != Kind::Mark).count() >= FEWEST && !about_it && !acts {
+            found.push(first.place());
         }
     }
     found

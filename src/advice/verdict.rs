@@ -5,7 +5,7 @@ use super::thread::Document;
 use super::{Advice, Context, RewordingLevel, Seen, cooling};
 use crate::lint::Place;
 use crate::message::Date;
-use crate::text;
+use crate::text::Word;
 use serde::Serialize;
 
 /// What a wise account manager would do now.
@@ -99,12 +99,11 @@ const APOLOGIES: usize = 3;
 /// What one omission weighs beside the findings of a draft.
 const OMITTED: f32 = 1.0;
 
-/// What the reasons come to.
-pub(super) fn decide(context: &Context<'_>, seen: &Seen, reasons: Vec<Reason>) -> Advice {
+/// What the reasons come to; nobody is called about a `template`.
+pub(super) fn decide(context: &Context<'_>, seen: &Seen, reasons: Vec<Reason>, template: bool) -> Advice {
     // The sum of nothing is -0.0.
     let points = reasons.iter().map(|reason| reason.points).sum::<f32>().max(0.0) + 0.0;
     let speak = points >= context.thresholds.call && something_at_stake(context, seen, &reasons);
-    let template = is_template(context);
     let draft = &seen.draft;
     let action = if speak && !template {
         if goes_there(context, seen, &reasons) { Action::Visit } else { Action::Call }
@@ -162,13 +161,9 @@ fn goes_there(context: &Context<'_>, seen: &Seen, reasons: &[Reason]) -> bool {
 }
 
 /// Whether the draft is one text for many: kept in a collection, or with places to fill in.
-fn is_template(context: &Context<'_>) -> bool {
+pub(super) fn is_template(context: &Context<'_>) -> bool {
     let message = context.message;
     let for_one = !message.headers.to.is_empty() || message.headers.date.is_some();
     message.name.is_some()
-        || !for_one
-            && context.linted.sentences.iter().any(|sentence| {
-                let passage = sentence.passage.of(message);
-                passage.is_some_and(|p| text::words(&p.text, sentence.span).iter().any(|word| word.form == "{}"))
-            })
+        || !for_one && context.linted.sentences.iter().any(|sentence| sentence.words.iter().any(Word::is_placeholder))
 }

@@ -10,7 +10,8 @@ use crate::lint::{Linted, PassageId, Place};
 use crate::message::Message;
 use crate::span::Span;
 use crate::text::days::{MONTHS, WEEKDAYS};
-use crate::text::{self, Kind, Word};
+use crate::text::{Kind, Tokenised, Word};
+use smol_str::SmolStr;
 use std::collections::HashSet;
 
 /// Something in the draft that is worse than what we wrote before.
@@ -75,7 +76,7 @@ pub(super) fn find(thread: &Thread, message: &Message, linted: &Linted) -> Vec<W
     let mut found: Vec<Worse> = Vec::new();
     for sentence in linted.sentences.iter().filter(|s| s.passage != PassageId::Subject) {
         let Some(passage) = sentence.passage.of(message) else { continue };
-        let now = Sentence::read(&passage.text, sentence.span, today);
+        let now = Sentence::read(&passage.text, sentence.span, &sentence.words, today);
         for before in &earlier {
             let since = Since { thread, turn: before.turn };
             let kinds = [
@@ -101,32 +102,31 @@ struct Said<'t> {
     sentence: Sentence<'t>,
 }
 
-fn said(number: usize, turn: &Turn) -> Vec<Said<'_>> {
+fn said<'t>(number: usize, turn: &'t Turn) -> Vec<Said<'t>> {
     let base = turn.date.map(calendar::day_of);
-    let sentences = text::sentences(&turn.text, Span::new(0, turn.text.len()));
-    sentences.iter().map(|s| Said { turn: number, sentence: Sentence::read(&turn.text, s.span, base) }).collect()
+    let read = |said: &'t Tokenised| Sentence::read(&turn.text, said.span, &said.words, base);
+    turn.sentences().iter().map(|said| Said { turn: number, sentence: read(said) }).collect()
 }
 
 /// What a sentence says of sums, days and amounts.
 struct Sentence<'t> {
     span: Span,
-    words: Vec<Word<'t>>,
-    matter: HashSet<String>,
+    words: &'t [Word],
+    matter: HashSet<SmolStr>,
     sums: Vec<money::Sum>,
     days: Vec<calendar::Mention>,
     base: Option<Day>,
 }
 
 impl<'t> Sentence<'t> {
-    fn read(text: &'t str, span: Span, base: Option<Day>) -> Self {
-        let mut matter = asks::matter(text, span);
+    fn read(text: &str, span: Span, words: &'t [Word], base: Option<Day>) -> Self {
+        let mut matter = asks::matter(words);
         matter.retain(|stem| {
-            let is_day = WEEKDAYS.iter().chain(&MONTHS).any(|name| name.full.starts_with(&**stem));
+            let is_day = WEEKDAYS.iter().chain(&MONTHS).any(|name| name.full.starts_with(stem.as_str()));
             !is_day && !stem.starts_with(|c: char| c.is_ascii_digit() || !c.is_alphanumeric())
         });
-        let words = text::words(text, span);
-        let days = base.map_or_else(Vec::new, |base| calendar::mentions(text, span, base));
-        Self { span, sums: money::sums(text, &words), matter, words, days, base }
+        let days = base.map_or_else(Vec::new, |base| calendar::mentions(words, base));
+        Self { span, sums: money::sums(text, words), matter, words, days, base }
     }
 
     fn holds(&self, list: &[&str]) -> bool {
@@ -219,7 +219,7 @@ fn fewer(before: &Sentence<'_>, now: &Sentence<'_>, since: &Since<'_>) -> Found 
 
 fn no_longer_included(before: &Sentence<'_>, now: &Sentence<'_>) -> Found {
     let old = before.words.iter().find(|word| INCLUDED.contains(&&*word.form))?;
-    let denied = |word: &&Word<'_>| matches!(&*word.form, "not" | "no" | "without");
+    let denied = |word: &&Word| matches!(&*word.form, "not" | "no" | "without");
     let apart = match now.words.iter().find(|word| INCLUDED.contains(&&*word.form)) {
         Some(_) => now.words.iter().find(denied),
         None => {
@@ -243,12 +243,12 @@ const BETWEEN: usize = 2;
 const STEM: usize = 5;
 
 fn counts(sentence: &Sentence<'_>) -> Vec<Count> {
-    let number = |word: &Word<'_>| match word.kind {
+    let number = |word: &Word| match word.kind {
         Kind::Number => word.form.parse().ok(),
         Kind::Word => NUMBERS.iter().position(|name| *name == word.form).and_then(|n| u64::try_from(n).ok()),
         Kind::Mark | Kind::Opaque => None,
     };
-    let counted = |at: usize, word: &Word<'_>| {
+    let counted = |at: usize, word: &Word| {
         let count = number(word)?;
         let after = sentence.words[at + 1..].iter().take(BETWEEN + 1).take_while(|word| word.kind == Kind::Word);
         // The last of them that carries matter is the thing.

@@ -53,7 +53,8 @@ impl Accepted {
     /// `whole_folders`, files that are gone count, too.
     pub fn complain_of_stale(&self, left: &[usize], whole_folders: bool) {
         for (file, left) in self.files.iter().zip(left) {
-            let gone = file.baseline.files().filter(|name| whole_folders && !file.path_of(name).exists());
+            let is_gone = |name: &&str| file.path_of(name).is_some_and(|path| !path.exists());
+            let gone = file.baseline.files().filter(|name| whole_folders && is_gone(name));
             let stale = left + gone.map(|name| file.baseline.of(name).count()).sum::<usize>();
             if stale > 0 {
                 let (path, entries) = (shown(&file.path), if stale == 1 { "entry is" } else { "entries are" });

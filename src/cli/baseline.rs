@@ -75,14 +75,23 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     Ok(if failures.is_empty() { 0 } else { NOT_CHECKED })
 }
 
-/// The files that the baseline of this folder lists and that are still there.
+/// The files that the baseline of this folder lists, and that are in its folder and still there.
 fn listed_files(common: &Common) -> anyhow::Result<Vec<PathBuf>> {
     let session = Session::here(common)?;
     let file = BaselineFile::read(&session.first().0.baseline)?;
     if !file.there {
         anyhow::bail!("{}: not there, so there is nothing to drop", shown(&file.path));
     }
-    Ok(file.baseline.files().map(|name| file.path_of(name)).filter(|path| path.exists()).collect())
+    let (inside, outside): (Vec<_>, Vec<_>) =
+        file.baseline.files().map(|name| file.path_of(name)).partition(Option::is_some);
+    if !outside.is_empty() {
+        output::complain(&format!(
+            "{}: {} of those it lists lie outside its folder and stay listed; name them to look at them, too",
+            shown(&file.path),
+            outside.len()
+        ));
+    }
+    Ok(inside.into_iter().flatten().filter(|path| path.exists()).collect())
 }
 
 /// What `input` has to be listed.
@@ -105,8 +114,8 @@ fn list(session: &Session, linters: &[Linter<'_>], input: &Input) -> Result<List
 /// Lists `files` in the baseline; files that are gone are dropped. With `prune`, nothing is added.
 fn write(mut file: BaselineFile, files: &[(PathBuf, Listed)], prune: bool) -> anyhow::Result<()> {
     let before = file.baseline.count();
-    let gone: Vec<String> =
-        file.baseline.files().filter(|name| !file.path_of(name).exists()).map(str::to_owned).collect();
+    let is_gone = |name: &&str| file.path_of(name).is_some_and(|path| !path.exists());
+    let gone: Vec<String> = file.baseline.files().filter(is_gone).map(str::to_owned).collect();
     for name in gone {
         file.baseline.set(&name, Listed::default());
     }

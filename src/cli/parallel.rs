@@ -25,33 +25,38 @@ pub fn in_order<I: Sync, T: Send>(
         });
     }
     let next = AtomicUsize::new(0);
+    let chunks: Vec<&[I]> = inputs.chunks((inputs.len() / cores).clamp(1, CHUNK)).collect();
     let (sender, receiver) = mpsc::channel();
     std::thread::scope(|scope| {
         for _ in 0..cores {
-            let (sender, next, work) = (sender.clone(), &next, &work);
+            let (sender, next, work, chunks) = (sender.clone(), &next, &work, &chunks);
             scope.spawn(move || {
-                while let Some((number, input)) = {
+                while let Some((number, inputs)) = {
                     let number = next.fetch_add(1, Ordering::Relaxed);
-                    inputs.get(number).map(|input| (number, input))
+                    chunks.get(number).map(|inputs| (number, inputs))
                 } {
-                    // Nobody listens any more when `take` has failed.
-                    let send = |result| sender.send((number, result)).map_err(|_| anyhow::anyhow!("nobody listens"));
-                    if work(input, &mut |result| send(Some(result))).and_then(|()| send(None)).is_err() {
+                    let mut parcel = Parcel { number, results: Vec::new(), sender: &sender };
+                    let done = inputs.iter().try_for_each(|input| {
+                        work(input, &mut |result| parcel.add(Some(result)))?;
+                        parcel.add(None)
+                    });
+                    if done.and_then(|()| parcel.send(true)).is_err() {
                         break;
                     }
                 }
             });
         }
         drop(sender);
-        // What came before its turn.
-        let mut waiting: BTreeMap<usize, Vec<Option<T>>> = BTreeMap::new();
+        // What came before its turn, and whether it is all there is of its chunk.
+        let mut waiting: BTreeMap<usize, (Vec<Option<T>>, bool)> = BTreeMap::new();
         let mut turn = 0;
-        for (number, result) in receiver {
-            waiting.entry(number).or_default().push(result);
-            while let Some(arrived) = waiting.remove(&turn) {
-                let done = arrived.last().is_some_and(Option::is_none);
+        for (number, results, last) in receiver {
+            let arrived = waiting.entry(number).or_default();
+            arrived.0.extend(results);
+            arrived.1 = last;
+            while let Some((arrived, last)) = waiting.remove(&turn) {
                 arrived.into_iter().try_for_each(&mut take)?;
-                if !done {
+                if !last {
                     break;
                 }
                 turn += 1;
@@ -59,6 +64,34 @@ pub fn in_order<I: Sync, T: Send>(
         }
         Ok(())
     })
+}
+
+/// Inputs that one core takes at a time: small files are many, and handing over costs as much as reading one.
+const CHUNK: usize = 16;
+/// Results that are handed over at once at the latest: one file may give thousands.
+const PARCEL: usize = 64;
+
+/// Results of one chunk on their way, with the number of the chunk and whether they are its last.
+type Parcels<T> = mpsc::Sender<(usize, Vec<Option<T>>, bool)>;
+
+/// Results of one chunk that are handed over together.
+struct Parcel<'s, T> {
+    number: usize,
+    results: Vec<Option<T>>,
+    sender: &'s Parcels<T>,
+}
+
+impl<T> Parcel<'_, T> {
+    fn add(&mut self, result: Option<T>) -> anyhow::Result<()> {
+        self.results.push(result);
+        if self.results.len() < PARCEL { Ok(()) } else { self.send(false) }
+    }
+
+    /// Fails when nobody listens any more, as `take` has failed.
+    fn send(&mut self, last: bool) -> anyhow::Result<()> {
+        let results = std::mem::take(&mut self.results);
+        self.sender.send((self.number, results, last)).map_err(|_| anyhow::anyhow!("nobody listens"))
+    }
 }
 
 #[cfg(test)]

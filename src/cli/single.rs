@@ -1,17 +1,21 @@
 //! The one draft or mail that a command takes.
 
-use super::Common;
 use super::collections::{self, Configured};
 use super::thread::Thread;
+use super::{Common, output};
 use anyhow::bail;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use tonelint::advice::{self, Source};
+use tonelint::collection::{Collection, Entry};
 use tonelint::config::Config;
 use tonelint::lint::Place;
 use tonelint::message::Message;
 use tonelint::report::{Lines, escape};
 use tonelint::source::{Document, Format, Kind, Plan, STDIN};
+
+/// Lines that are named of replies called the same.
+const MOST_LINES: usize = 5;
 
 #[derive(clap::Args)]
 pub struct Single {
@@ -77,6 +81,9 @@ impl Single {
             None => (collection.len() == 1).then_some(0),
         };
         if let Some(entry) = wanted.and_then(|index| collection.entry(index)) {
+            if self.reply.as_deref() == Some(&*entry.name) {
+                tell_of_namesakes(document, &collection, &entry);
+            }
             return Ok(Message::of_entry(entry));
         }
         let shown = path.display();
@@ -88,6 +95,24 @@ impl Single {
             None => bail!("{shown}: holds {} replies; name one: --reply 1, or --reply '{first}'", collection.len()),
         }
     }
+}
+
+/// Says that other replies are called as the one that is taken, and where they all are.
+fn tell_of_namesakes(document: &Document, collection: &Collection, taken: &Entry) {
+    let others: Vec<usize> = collection.namesakes(taken.index).collect();
+    let [next, ..] = others[..] else { return };
+    let lines = Lines::new(&document.bytes);
+    let line = |index: usize| lines.position(collection.begins_at(index).unwrap_or_default()).line.to_string();
+    let all: Vec<String> =
+        std::iter::once(taken.index).chain(others.iter().copied()).take(MOST_LINES).map(line).collect();
+    let (count, next) = (others.len() + 1, collection.names().nth(next).unwrap_or_default());
+    let more = if count > all.len() { " …" } else { "" };
+    output::complain(&format!(
+        "{}: {count} replies are called `{}`, in lines {}{more}; this is the first. The next: --reply '{next}'",
+        document.path.display(),
+        taken.name,
+        all.join(", "),
+    ));
 }
 
 /// Says where something was read: file and line of the draft or of an earlier mail, or which attached mail.

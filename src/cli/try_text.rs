@@ -5,9 +5,9 @@ use super::{Common, output};
 use std::fmt::Write;
 use tonelint::report::{escape, style};
 use tonelint::rules::dictionary::{Dictionary, Role};
-use tonelint::rules::{Hit, Matcher, NearMiss, Reading};
+use tonelint::rules::{Hit, Matcher, NearMiss};
 use tonelint::span::Span;
-use tonelint::text;
+use tonelint::text::{self, Tokenised};
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -25,15 +25,15 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     let dictionary = &session.first().1.dictionary;
     let matcher = Matcher::new(dictionary);
     let text = arguments.text.join(" ");
-    let sentences = text::sentences(&text, Span::new(0, text.len()));
-    let readings: Vec<_> = sentences.iter().map(|sentence| matcher.read(&text, sentence.span)).collect();
+    let sentences = text::tokenised(&text, Span::new(0, text.len()));
+    let readings: Vec<_> = sentences.iter().map(|sentence| matcher.read(sentence)).collect();
     if readings.is_empty() {
         anyhow::bail!("no words to try; such as: tonelint try \"You should have told us.\"");
     }
     let mut out = String::new();
-    for index in 0..readings.len() {
+    for (index, sentence) in sentences.iter().enumerate() {
         let hits = matcher.hits(&readings, index, |_| true);
-        describe(&mut out, dictionary, &text, &readings[index], &hits)?;
+        describe(&mut out, dictionary, &text, sentence, &hits)?;
         let misses = matcher.near_misses(&readings, index, &hits);
         nearly(&mut out, dictionary, misses.iter().filter(|miss| arguments.all || miss.matched))?;
     }
@@ -45,11 +45,11 @@ fn describe(
     out: &mut String,
     dictionary: &Dictionary,
     text: &str,
-    reading: &Reading<'_>,
+    sentence: &Tokenised,
     hits: &[Hit],
 ) -> anyhow::Result<()> {
-    writeln!(out, "{}", style::strong(&escape::line(reading.span.of(text))))?;
-    let words: Vec<&str> = reading.words.iter().map(|word| &*word.form).collect();
+    writeln!(out, "{}", style::strong(&escape::line(sentence.span.of(text))))?;
+    let words: Vec<&str> = sentence.words.iter().map(|word| &*word.form).collect();
     writeln!(out, "  {}", style::faint(&format!("read as: {}", escape::line(&words.join(" ")))))?;
     for hit in hits {
         let rule = &dictionary.rules[hit.rule as usize];

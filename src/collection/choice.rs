@@ -3,6 +3,7 @@
 use super::node::{Node, Scalar};
 use super::select::Path;
 use crate::decode::Kind;
+use std::collections::{HashMap, HashSet};
 
 /// Where the replies of a file are.
 #[derive(Clone, Debug, Default)]
@@ -32,6 +33,8 @@ pub(super) struct Pick {
 #[derive(Clone, Debug)]
 pub(super) struct Reply {
     pub(super) name: String,
+    /// What it is called in the file, when an earlier one has that name already.
+    pub(super) called: Option<String>,
     pub(super) subject: Option<Scalar>,
     pub(super) bodies: Vec<(Scalar, Option<Kind>)>,
 }
@@ -101,19 +104,21 @@ impl Choice {
         }
         let title = self.title.iter().find_map(|path| texts(path, node, file).into_iter().next());
         let name = title.map(|(text, _)| text.text(file).trim().to_owned()).filter(|title| !title.is_empty());
-        Some(Reply { name: name.unwrap_or(trail), subject, bodies })
+        Some(Reply { name: name.unwrap_or(trail), called: None, subject, bodies })
     }
 
     fn single_texts(&self, root: &Node, file: &str) -> Vec<Reply> {
         let picks = self.bodies.iter().flatten();
         let found = picks.flat_map(|pick| texts(&pick.path, root, file).into_iter().map(|found| (found, pick.kind)));
-        found.map(|((text, name), kind)| Reply { name, subject: None, bodies: vec![(text, kind)] }).collect()
+        found
+            .map(|((text, name), kind)| Reply { name, called: None, subject: None, bodies: vec![(text, kind)] })
+            .collect()
     }
 }
 
 impl Reply {
     /// Where its first word stands in the file's text.
-    fn start(&self) -> u32 {
+    pub(super) fn start(&self) -> u32 {
         let bodies = self.bodies.iter().map(|(text, _)| text);
         bodies.chain(&self.subject).map(Scalar::start).min().unwrap_or(0)
     }
@@ -130,12 +135,14 @@ fn texts(path: &Path, root: &Node, file: &str) -> Vec<(Scalar, String)> {
 
 /// Numbers names that are there twice: by them replies are known in later runs.
 fn tell_apart(replies: &mut [Reply]) {
-    let mut seen = std::collections::HashMap::<String, usize>::new();
+    let mut taken = HashSet::new();
+    let mut counts = HashMap::<String, usize>::new();
     for reply in replies {
-        let count = seen.entry(reply.name.clone()).or_default();
-        *count += 1;
-        if *count > 1 {
-            reply.name = format!("{} ({count})", reply.name);
+        while !taken.insert(reply.name.clone()) {
+            let called = reply.called.get_or_insert_with(|| reply.name.clone());
+            let count = counts.entry(called.clone()).or_insert(1);
+            *count += 1;
+            reply.name = format!("{called} ({count})");
         }
     }
 }

@@ -6,6 +6,7 @@
 
 mod choice;
 mod csv;
+mod dialect;
 mod fluent;
 mod json;
 mod node;
@@ -21,6 +22,7 @@ pub use select::{Path as Selector, PathError};
 
 use crate::decode::charset::{self, NotText};
 use crate::decode::{Decoded, Kind};
+use crate::span::Span;
 use choice::Reply;
 use node::{Node, Scalar};
 use std::path::{Component, Path};
@@ -95,6 +97,17 @@ pub enum CollectionError {
 }
 
 impl CollectionError {
+    /// Whether the file at `path` that holds `bytes` is some other thing, for all that can be told, and not a
+    /// broken file of replies.
+    #[must_use]
+    pub fn is_of_another_shape(&self, path: &Path, bytes: &[u8]) -> bool {
+        match self {
+            Self::Unknown { .. } => true,
+            Self::Syntax { format, .. } => dialect::is_another(path, bytes, *format),
+            Self::NotText(_) | Self::Nothing(_) => false,
+        }
+    }
+
     /// What is wrong at byte `at` of `text`.
     fn syntax(format: Format, text: &str, at: usize, message: String) -> Self {
         let before = text.get(..at).unwrap_or(text);
@@ -169,6 +182,19 @@ impl Collection {
     /// The names of its replies, in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.replies.iter().map(|reply| &*reply.name)
+    }
+
+    /// Those that are called in the file as the reply at `index` is; their names here have a number behind.
+    pub fn namesakes(&self, index: usize) -> impl Iterator<Item = usize> {
+        let name = self.replies.get(index).map(|reply| &reply.name);
+        (0..self.replies.len()).filter(move |other| name.is_some() && self.replies[*other].called.as_ref() == name)
+    }
+
+    /// The byte of the file at which the reply at `index` begins.
+    #[must_use]
+    pub fn begins_at(&self, index: usize) -> Option<usize> {
+        let start = self.replies.get(index)?.start() as usize;
+        Some(self.file.map.to_source(Span::new(start, start + 1)).start as usize)
     }
 
     /// Decodes the reply at `index`.

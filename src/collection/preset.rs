@@ -190,6 +190,12 @@ pub(super) fn may_be_sure(path: &Path, text: &str, format: Format) -> bool {
         || PRESETS.iter().any(|preset| preset.sure && preset.may_fit(text, format))
 }
 
+/// Whether the head line of a table names a column that replies are in.
+pub(super) fn may_list(table: &str) -> bool {
+    let mut names = table.lines().next().unwrap_or_default().split(|c: char| !c.is_alphanumeric());
+    names.any(|name| ["body", "reply", "content", "message"].iter().any(|column| name.eq_ignore_ascii_case(column)))
+}
+
 /// Files of an application's texts, a file a language: every text in them is a reply of its own.
 fn texts_of_a_language(path: &Path, root: &Node, format: Format, text: &str) -> Option<Choice> {
     let rails = || match root {

@@ -4,7 +4,7 @@ use super::ConfigError;
 use crate::bounded::{DOCUMENT, read_text};
 use crate::lint::{Baseline, from_folder};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// Name of a baseline that the configuration does not name.
 pub const BASELINE_FILE: &str = "tonelint-baseline.json";
@@ -46,10 +46,12 @@ impl BaselineFile {
         from_folder(self.folder(), file)
     }
 
-    /// The path of a file that the baseline calls `name`.
+    /// The path of a file that the baseline calls `name`; `None` for one that is not in the baseline's folder. A
+    /// baseline may come with a repository, and so from anyone.
     #[must_use]
-    pub fn path_of(&self, name: &str) -> PathBuf {
-        self.folder().join(name)
+    pub fn path_of(&self, name: &str) -> Option<PathBuf> {
+        let inside = |part: Component<'_>| matches!(part, Component::Normal(_) | Component::CurDir);
+        Path::new(name).components().all(inside).then(|| self.folder().join(name))
     }
 
     fn folder(&self) -> &Path {
@@ -62,6 +64,15 @@ impl BaselineFile {
 mod tests {
     use super::*;
     use std::os::unix::fs::symlink;
+
+    #[test]
+    fn a_name_leads_into_the_folder_of_the_baseline_alone() {
+        let file = BaselineFile { path: "tone/accepted.json".into(), ..BaselineFile::default() };
+        assert_eq!(file.path_of("replies/late.md"), Some("tone/replies/late.md".into()));
+        for name in ["/etc/passwd", "../late.md", "replies/../../late.md", ".."] {
+            assert_eq!(file.path_of(name), None, "{name}");
+        }
+    }
 
     #[test]
     fn a_link_is_read_where_it_leads_to_a_baseline_alone() {

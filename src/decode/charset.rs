@@ -26,13 +26,30 @@ pub struct Detected {
     pub guessed: bool,
 }
 
-/// Decodes a part whose label is known; without one (or with an unknown one) it is UTF-8.
+/// Decodes a part whose label is known; without one (or with an unknown one) it is UTF-8. The byte order of UTF-16 is
+/// what the bytes say, and only then what its label does.
 ///
 /// Malformed sequences become U+FFFD. A byte-order mark at the start is dropped.
 #[must_use]
 pub fn decode(bytes: &[u8], label: Option<&str>) -> Decoded {
     let encoding = label.and_then(find).unwrap_or(UTF_8);
-    decode_as(bytes, encoding)
+    let ordered = || utf16(bytes).unwrap_or(encoding);
+    decode_as(bytes, if is_utf16(encoding) { ordered() } else { encoding })
+}
+
+/// Whether `encoding` is UTF-16 in either byte order. What is labelled `utf-16` alone may be in any (RFC 2781).
+#[must_use]
+pub fn is_utf16(encoding: &'static Encoding) -> bool {
+    encoding == UTF_16LE || encoding == UTF_16BE
+}
+
+/// The byte order of UTF-16, when `bytes` have its mark, or hold as many zero bytes as only UTF-16 does.
+#[must_use]
+pub fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    match Encoding::for_bom(bytes) {
+        Some((encoding, _)) => Some(encoding).filter(|encoding| is_utf16(encoding)),
+        None => wide(bytes),
+    }
 }
 
 /// The encoding a MIME charset label names.
@@ -185,16 +202,16 @@ impl Stepper {
     }
 }
 
-/// UTF-16 without a mark: of mostly Latin text every second byte is zero.
+/// UTF-16 without a mark: of Latin text, and of blanks in any other, every second byte is zero.
 fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(4096) & !1];
     let units = sample.len() / 2;
-    if units < 2 || bytes.len() % 2 == 1 {
+    if units < 2 {
         return None;
     }
     let zeros = |offset: usize| sample[offset..].iter().step_by(2).filter(|b| **b == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
-    let (many, none) = (units * 7 / 10, units / 50);
+    let (many, none) = (units.div_ceil(4), units / 50);
     if odd >= many && even <= none {
         Some(UTF_16LE)
     } else if even >= many && odd <= none {
@@ -247,6 +264,24 @@ mod tests {
         let bare = detect(&be).unwrap();
         assert_eq!(bare.decoded.text, "You should have");
         assert_eq!(bare.decoded.map.to_source(Span::new(4, 10)), Span::new(8, 20));
+    }
+
+    #[test]
+    fn utf16_is_told_by_its_zero_bytes_wherever_there_are_some() {
+        let encoded = |text: &str, big: bool| -> Vec<u8> {
+            text.encode_utf16().flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect()
+        };
+        for text in ["Добрый день, Анна. You should wait.", "Hi"] {
+            for big in [false, true] {
+                assert_eq!(detect(&encoded(text, big)).unwrap().decoded.text, text);
+                assert_eq!(decode(&encoded(text, big), Some("utf-16")).text, text);
+                assert_eq!(decode(&encoded(&format!("\u{feff}{text}"), big), Some("utf-16le")).text, text);
+            }
+        }
+        // A line end of one byte that a program put behind it.
+        assert_eq!(detect(&[&encoded("You", true)[..], b"\n"].concat()).unwrap().decoded.text, "You\u{fffd}");
+        assert_eq!(decode(&encoded("日本語", false), Some("utf-16")).text, "日本語");
+        assert_eq!((utf16(b"You should wait."), utf16(b"\0\0\x01\0\0\0\x02\0"), utf16(b"")), (None, None, None));
     }
 
     #[test]

@@ -8,6 +8,7 @@
 use crate::lint::Linted;
 use crate::message::Message;
 use rustc_hash::{FxHashMap, FxHasher};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::hash::Hasher;
 
@@ -21,7 +22,7 @@ const SENTENCE: usize = 5;
 const BOILERPLATE: usize = 20;
 
 /// What is kept of a reply: no word of it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Reply {
     /// Hashes of its words, sorted.
     words: Vec<u32>,

@@ -3,7 +3,9 @@
 use crate::span::Span;
 use crate::text::days::in_full;
 use crate::text::{Kind, Word};
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
 
 /// What a word contributes to the content of its sentence, as bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -33,22 +35,19 @@ impl Class {
 }
 
 /// Classifies the word at `index` of `words`, a sentence of `text`; `gaps` are its placeholders.
-pub(super) fn class(text: &str, words: &[Word<'_>], index: usize, gaps: &[Span]) -> Class {
+pub(super) fn class(text: &str, words: &[Word], index: usize, gaps: &[Span]) -> Class {
     let word = &words[index];
     let form = word.form.as_ref();
     if gaps.iter().any(|gap| gap.contains(word.span)) {
         return Class::PLACEHOLDER;
     }
     match word.kind {
-        Kind::Opaque => return if form == "{}" { Class::PLACEHOLDER } else { Class::FACT },
+        Kind::Opaque => return if word.is_placeholder() { Class::PLACEHOLDER } else { Class::FACT },
         Kind::Number => return Class::FACT,
         Kind::Word | Kind::Mark => {}
     }
-    if NEGATIONS.contains(&form) {
-        return Class::NEGATION.and(Class::FUNCTION);
-    }
-    if FUNCTION_WORDS.contains(&form) {
-        return Class::FUNCTION;
+    if let Some(&class) = KNOWN.get(form) {
+        return class;
     }
     let beside_number =
         || [index.wrapping_sub(1), index + 1].iter().any(|&n| words.get(n).is_some_and(|w| w.kind == Kind::Number));
@@ -60,7 +59,22 @@ pub(super) fn class(text: &str, words: &[Word<'_>], index: usize, gaps: &[Span])
 
 /// The digits a number word stands for, so that "two days" and "2 days" are the same fact.
 pub(super) fn number_word(form: &str) -> Option<&'static str> {
-    NUMBER_WORDS.iter().find(|(word, _)| *word == form).map(|(_, digits)| *digits)
+    NUMBERS.get(form).copied()
+}
+
+/// The words whose class is known by the word alone.
+static KNOWN: LazyLock<FxHashMap<&str, Class>> = LazyLock::new(|| {
+    let function = FUNCTION_WORDS.iter().map(|word| (*word, Class::FUNCTION));
+    let negations = NEGATIONS.iter().map(|word| (*word, Class::NEGATION.and(Class::FUNCTION)));
+    function.chain(negations).collect()
+});
+
+static NUMBERS: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| NUMBER_WORDS.iter().copied().collect());
+
+/// What `word` weighs by itself in the likeness of two sentences, in halves: a function word holds together and
+/// says little.
+pub(super) fn weight(form: &str) -> u32 {
+    if KNOWN.get(form).is_some_and(|class| class.is(Class::FUNCTION)) { 1 } else { 2 }
 }
 
 /// The gaps of a template in `sentence` that are no words of [`crate::text::words`]: `[NAME]`,
@@ -104,14 +118,16 @@ fn gap_len(rest: &str) -> usize {
 }
 
 /// Whether the word is written like a name: a capital inside a sentence that is not all capitals.
-fn is_name(text: &str, words: &[Word<'_>], index: usize) -> bool {
-    let word = &words[index];
+fn is_name(text: &str, words: &[Word], index: usize) -> bool {
+    if !words[index].capital {
+        return false;
+    }
     let starts =
         words[..index].iter().rev().find(|w| w.kind != Kind::Mark || matches!(&*w.form, "." | ":" | "!" | "?"));
     let inside = starts.is_some_and(|before| before.kind != Kind::Mark);
     // "Kind Regards", "PLEASE HELP": where every word has its capital, a capital tells nothing.
     let lower = words.iter().any(|w| w.kind == Kind::Word && w.span.of(text).starts_with(char::is_lowercase));
-    word.capital && inside && lower
+    inside && lower
 }
 
 /// Days counted from today, and hours with a name.
@@ -160,11 +176,11 @@ const NEGATIONS: &[&str] = &[
 ];
 
 const FUNCTION_WORDS: &[&str] = &[
-    "a", "about", "after", "again", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "because",
+    "'s", "a", "about", "after", "again", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "because",
     "been", "before", "being", "but", "by", "can", "could", "did", "do", "does", "for", "from", "had", "has", "have",
     "he", "her", "here", "him", "his", "how", "i", "if", "in", "into", "is", "it", "its", "just", "may", "me", "might",
     "more", "most", "much", "must", "my", "now", "of", "on", "only", "or", "our", "ours", "out", "over", "own",
     "shall", "she", "should", "so", "some", "such", "than", "that", "the", "their", "them", "then", "there", "these",
     "they", "this", "those", "to", "too", "up", "us", "very", "was", "we", "were", "what", "when", "where", "which",
-    "while", "who", "why", "will", "with", "would", "you", "your", "yours", "'s",
+    "while", "who", "why", "will", "with", "would", "you", "your", "yours",
 ];

@@ -5,6 +5,7 @@ use crate::span::Span;
 use crate::text::{self, Kind, Word};
 use serde::{Deserialize, Serialize};
 use siphasher::sip::SipHasher24;
+use smol_str::{SmolStr, StrExt};
 use std::hash::Hasher;
 
 /// The secret under which words are hashed.
@@ -69,15 +70,15 @@ impl Features {
 
     /// The same of a sentence whose words are at hand.
     #[must_use]
-    pub fn of_words(text: &str, sentence: Span, words: &[Word<'_>], key: Key) -> Self {
+    pub fn of_words(text: &str, sentence: Span, words: &[Word], key: Key) -> Self {
         let gaps = facts::gaps(text, sentence);
-        let mut forms: Vec<String> = Vec::with_capacity(words.len());
+        let mut forms: Vec<SmolStr> = Vec::with_capacity(words.len());
         let mut tokens = Vec::with_capacity(words.len());
         for (index, word) in words.iter().enumerate().filter(|(_, w)| w.kind != Kind::Mark) {
             let form = match word.kind {
                 // Canonical forms of these are all alike, and what they say is their fact.
-                Kind::Opaque => word.span.of(text).to_lowercase(),
-                _ => facts::number_word(&word.form).unwrap_or(&word.form).to_owned(),
+                Kind::Opaque => word.span.of(text).to_lowercase_smolstr(),
+                _ => facts::number_word(&word.form).map_or_else(|| word.form.clone(), SmolStr::new_static),
             };
             tokens.push(Token {
                 form: short(key.hash(b'w', [&*form])),
@@ -87,13 +88,13 @@ impl Features {
             forms.push(form);
         }
         let mut pairs: Vec<u32> =
-            forms.windows(2).map(|pair| short(key.hash(b'p', pair.iter().map(String::as_str)))).collect();
+            forms.windows(2).map(|pair| short(key.hash(b'p', pair.iter().map(SmolStr::as_str)))).collect();
         tokens.sort_unstable();
         pairs.sort_unstable();
         Self {
             tokens,
             pairs,
-            sequence: key.hash(b'q', forms.iter().map(String::as_str)),
+            sequence: key.hash(b'q', forms.iter().map(SmolStr::as_str)),
             written: key.hash(b'r', sentence.of(text).split_whitespace()),
         }
     }
@@ -146,7 +147,7 @@ impl Token {
 }
 
 /// Share of neighbouring words in [`Features::similarity`].
-const ORDER_SHARE: f32 = 0.3;
+pub(super) const ORDER_SHARE: f32 = 0.3;
 
 #[expect(clippy::cast_precision_loss, reason = "sentences are far shorter than 2^24 words")]
 fn dice(shared: u32, total: u32) -> f32 {

@@ -2,11 +2,13 @@
 //!
 //! git itself is run; its output is asked for with `-z`, so no name can be mistaken for another.
 
-use super::save::{Save, SaveError};
+use super::save::{SIZE_LIMIT, Save, SaveError};
+use crate::bounded;
 use crate::decode::Kind;
 use std::ffi::OsStr;
+use std::io;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 /// At most this many commits are read, the newest.
 const MOST_COMMITS: usize = 100;
@@ -25,8 +27,11 @@ pub fn read(path: &Path) -> Result<Vec<Save>, SaveError> {
     if git.run(["rev-parse", "--verify", "--quiet", "HEAD"]).is_ok() {
         saves = git.commits(name)?;
     }
-    if let Ok(staged) = git.run([OsStr::new("cat-file"), OsStr::new("blob"), &at_here(":0:./", name)]) {
-        saves.push(git.save("staged".to_owned(), None, staged));
+    match git.run([OsStr::new("cat-file"), OsStr::new("blob"), &at_here(":0:./", name)]) {
+        Ok(staged) => saves.push(git.save("staged".to_owned(), None, staged)),
+        Err(error @ SaveError::TooLarge { .. }) => return Err(error),
+        // It is not staged.
+        Err(_) => {}
     }
     if path.is_file() {
         saves.push(Save::file(path)?);
@@ -54,11 +59,19 @@ impl Git<'_> {
         let args = ["log", "--follow", "--no-merges", "--name-only", "--format=%H%x00%ct", "-z", &limit, "--"];
         let log = self.run(args.iter().map(OsStr::new).chain([&*at_here("./", name)]))?;
         let mut saves = Vec::new();
+        let mut left = SIZE_LIMIT;
         for (hash, when, file) in entries(&log) {
             let spec = format!("{hash}:{file}");
-            // The commit that deleted the file lists it too, and has no blob.
-            if let Ok(bytes) = self.run(["cat-file", "blob", &spec]) {
-                saves.push(self.save(hash[..hash.len().min(10)].to_owned(), when, bytes));
+            match self.run_within(["cat-file", "blob", &spec], left) {
+                Ok(bytes) => {
+                    left = left.saturating_sub(bytes.len() as u64);
+                    saves.push(self.save(hash[..hash.len().min(10)].to_owned(), when, bytes));
+                }
+                // The newest are what counts, as many as there is room for.
+                Err(SaveError::TooLarge { .. }) if !saves.is_empty() => break,
+                Err(error @ SaveError::TooLarge { .. }) => return Err(error),
+                // The commit that deleted the file lists it too, and has no blob.
+                Err(_) => {}
             }
         }
         saves.reverse();
@@ -70,7 +83,13 @@ impl Git<'_> {
     }
 
     fn run<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Result<Vec<u8>, SaveError> {
-        let output = Command::new("git")
+        self.run_within(args, SIZE_LIMIT)
+    }
+
+    /// Runs git, which is to write no more than `limit` bytes.
+    fn run_within<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>, limit: u64) -> Result<Vec<u8>, SaveError> {
+        let mut command = Command::new("git");
+        let command = command
             .args(["-c", "log.showSignature=false", "-c", "core.fsmonitor=false", "--no-optional-locks", "-C"])
             .arg(self.folder)
             .args(args)
@@ -78,10 +97,11 @@ impl Git<'_> {
             .env_remove("GIT_DIR")
             .env_remove("GIT_WORK_TREE")
             .env_remove("GIT_INDEX_FILE")
-            .env("LC_ALL", "C")
-            .stdin(Stdio::null())
-            .output()
-            .map_err(|cause| self.error(&format!("{cause}; is git installed?")))?;
+            .env("LC_ALL", "C");
+        let output = bounded::output(command, limit).map_err(|cause| match cause.kind() {
+            io::ErrorKind::FileTooLarge => SaveError::TooLarge { path: self.path.to_owned(), limit: SIZE_LIMIT },
+            _ => self.error(&format!("{cause}; is git installed?")),
+        })?;
         if output.status.success() {
             return Ok(output.stdout);
         }

@@ -4,6 +4,7 @@ use super::suppress::Suppression;
 use crate::message::{Message, Passage};
 use crate::rules::dictionary::Severity;
 use crate::span::Span;
+use crate::text::Word;
 
 /// Everything seen in one message.
 #[derive(Debug, Default)]
@@ -30,6 +31,8 @@ pub struct Linted {
     pub used_allows: Vec<usize>,
     /// Numbers of those that would have been, had their last day not passed.
     pub ended_allows: Vec<usize>,
+    /// What the readings of its templates gave, each by itself.
+    pub(super) readings: Vec<super::readings::Readings>,
 }
 
 /// A passage of a message.
@@ -64,12 +67,29 @@ pub struct Place {
 }
 
 /// A sentence of the writer's own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SentenceAt {
     /// In which passage.
     pub passage: PassageId,
     /// Where, in the passage's text.
     pub span: Span,
+    /// Its words. In a template they are those of its text, whatever an arm leaves out; in a reading of it, those
+    /// that are read.
+    pub words: Vec<Word>,
+}
+
+impl SentenceAt {
+    /// The place of the whole sentence.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place { passage: self.passage, mark: self.span, sentence: self.span }
+    }
+
+    /// Whether it stands at `place`.
+    #[must_use]
+    pub fn is_at(&self, place: Place) -> bool {
+        self.passage == place.passage && self.span == place.sentence
+    }
 }
 
 /// Words to look at again.

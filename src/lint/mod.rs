@@ -23,17 +23,19 @@ pub use policy::{Policy, PolicyError};
 pub use suppress::{Origin, Suppression};
 
 use crate::message::{Message, Passage, ZoneKind};
-use crate::rules::dictionary::{Role, RuleZone, Severity, Shape};
-use crate::rules::{Hit, Matcher, Reading, RuleSet, shapes};
+use crate::rules::dictionary::{Role, Rule, RuleZone, Severity, Shape};
+use crate::rules::{Hit, Matcher, RuleSet, shapes};
 use crate::span::Span;
 use crate::template;
-use crate::text::{self, Kind, Language};
+use crate::text::{self, Kind, Language, Tokenised};
 
 /// Lints messages by one set of rules and one policy.
 pub struct Linter<'r> {
     rules: &'r RuleSet,
     matcher: Matcher<'r>,
     policy: &'r Policy,
+    /// For each rule, whether it is on and reads own words.
+    reads: Vec<bool>,
     /// Senses that are on and seen by a shape.
     shapes: Vec<(Hit, Shape)>,
 }
@@ -44,7 +46,9 @@ impl<'r> Linter<'r> {
     pub fn new(rules: &'r RuleSet, policy: &'r Policy) -> Self {
         let on = shapes(&rules.dictionary).filter(|(rule, ..)| policy.is_on(rule));
         let shapes = on.map(|(_, hit, shape)| (hit, shape)).collect();
-        Self { rules, matcher: Matcher::new(&rules.dictionary), policy, shapes }
+        let reads = |rule: &Rule| rule.zone != RuleZone::Quoted && policy.is_on(rule);
+        let reads = rules.dictionary.rules.iter().map(reads).collect();
+        Self { rules, matcher: Matcher::new(&rules.dictionary), policy, reads, shapes }
     }
 
     /// The rules in force.
@@ -88,7 +92,7 @@ impl<'r> Linter<'r> {
                     part.each_place(|place| place.mark = template::visible(&passage.text, text, place.mark));
                     part
                 });
-                readings::merge(linted, parts);
+                readings::merge(linted, (id, &passage.text), parts);
             }
         }
     }
@@ -100,13 +104,16 @@ impl<'r> Linter<'r> {
         for span in passage.own() {
             self.read_own(text, span, &mut own, linted);
         }
-        for (index, reading) in own.iter().enumerate() {
-            let sentence = linted.sentences.len();
-            linted.sentences.push(SentenceAt { passage: id, span: reading.span });
-            for hit in self.matcher.hits(&own, index, |rule| rule.zone != RuleZone::Quoted && self.policy.is_on(rule)) {
-                self.sort_hit(hit, Place { passage: id, mark: hit.mark, sentence: reading.span }, sentence, linted);
+        let readings: Vec<_> = own.iter().map(|sentence| self.matcher.read(sentence)).collect();
+        let first = linted.sentences.len();
+        for (index, sentence) in own.iter().enumerate() {
+            for hit in self.matcher.hits(&readings, index, |rule| self.reads[rule as usize]) {
+                let place = Place { passage: id, mark: hit.mark, sentence: sentence.span };
+                self.sort_hit(hit, place, first + index, linted);
             }
         }
+        let sentences = own.into_iter().map(|Tokenised { span, words, .. }| SentenceAt { passage: id, span, words });
+        linted.sentences.extend(sentences);
     }
 
     /// What is seen by its shape. A place to fill in is amiss where the message goes to somebody; a template
@@ -115,7 +122,7 @@ impl<'r> Linter<'r> {
         let addressed = goes_to_somebody(message);
         let shapes = || self.shapes.iter().filter(|(_, shape)| addressed || *shape != Shape::Unfilled);
         for number in 0..linted.sentences.len() {
-            let SentenceAt { passage: id, span } = linted.sentences[number];
+            let (id, span) = (linted.sentences[number].passage, linted.sentences[number].span);
             let Some(passage) = id.of(message) else { continue };
             for (hit, shape) in shapes() {
                 for mark in shape.find(&passage.text, span) {
@@ -126,7 +133,7 @@ impl<'r> Linter<'r> {
     }
 
     /// The sentences of an own zone that are English.
-    fn read_own<'t>(&self, text: &'t str, zone: Span, own: &mut Vec<Reading<'t>>, linted: &mut Linted) {
+    fn read_own(&self, text: &str, zone: Span, own: &mut Vec<Tokenised>, linted: &mut Linted) {
         for piece in suppress::without_directives(text, zone) {
             let blocks = text::blocks(text, piece).into_iter().map(|block| block.span);
             let foreign: Vec<Span> = blocks.filter(|&span| text::language(text, span) == Language::Other).collect();
@@ -135,9 +142,9 @@ impl<'r> Linter<'r> {
                 if foreign.iter().any(|block| block.contains(sentence.span)) {
                     continue;
                 }
-                let reading = self.matcher.read(text, sentence.span);
-                linted.own_words += count_words(&reading.words);
-                own.push(reading);
+                let sentence = Tokenised::of(text, sentence);
+                linted.own_words += count_words(&sentence.words);
+                own.push(sentence);
             }
         }
     }
@@ -183,7 +190,7 @@ fn written_words(text: &str) -> usize {
     text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
 }
 
-fn count_words(words: &[text::Word<'_>]) -> usize {
+fn count_words(words: &[text::Word]) -> usize {
     words.iter().filter(|word| word.kind != Kind::Mark).count()
 }
 
@@ -283,6 +290,27 @@ mod tests {
             "{% if a %}We are sorry for the delay.{% else %}We are sorry for the delay.{% endif %} See {{ url }}.";
         assert_eq!(credits(text), one);
         assert_eq!(credits(&text.replace("{% else %}", "{% endif %} {% if b %}")), 2 * one);
+    }
+
+    #[test]
+    fn a_reading_has_what_its_arms_have() {
+        let text = "You never read our mails. {% if a %}You should have told us. We are sorry.{% else %}The blue one is in stock.{% endif %}";
+        let linted = lint(text, &Policy::default());
+        let readings: Vec<Linted> = linted.by_reading().collect();
+        let counts = |at: &Linted| (at.findings.len(), at.credits.len(), at.sentences.len());
+        assert_eq!(readings.iter().map(counts).collect::<Vec<_>>(), [(2, 1, 3), (1, 0, 2)]);
+        for finding in readings.iter().flat_map(|reading| reading.findings.iter().map(move |f| (reading, f))) {
+            let (reading, finding) = finding;
+            assert!(reading.sentences[finding.sentence].span.contains(finding.place.mark));
+        }
+        // Where an arm parts the sentence, the words are found all the same.
+        let text = "{% if a %}Hello. {% else %}Hello {% endif %}You should have told us. {% if b %}You forgot it.{% else %}Bye.{% endif %}";
+        let counts: Vec<usize> =
+            lint(text, &Policy::default()).by_reading().map(|reading| reading.findings.len()).collect();
+        assert_eq!(counts, [2, 1]);
+        for one in ["You should have told {{ name }}.", "You should have told us.{% if a %} Bye.{% endif %}"] {
+            assert_eq!(lint(one, &Policy::default()).by_reading().count(), 0, "{one}");
+        }
     }
 
     #[test]

@@ -1,9 +1,78 @@
 //! A passage of a template in several readings: what each gives becomes what the passage gives, once.
 
-use super::{Linted, Place, SentenceAt};
+use super::{Finding, Linted, PassageId, Place, SentenceAt};
+use crate::span::Span;
+use crate::text;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+/// What the readings of a passage gave, each by itself, where that is not the same.
+#[derive(Debug)]
+pub(super) struct Readings {
+    passage: PassageId,
+    each: Vec<Linted>,
+}
+
+/// What was seen where: a rule, its sense and the words.
+type Seen = (u32, u32, Span);
+
 impl Linted {
+    /// What each reader of a template gets to see, when not all see the same: of arms that exclude each other
+    /// one. Empty for a text of one reading.
+    pub fn by_reading(&self) -> impl Iterator<Item = Linted> {
+        let several = self.readings.iter().map(|readings| readings.each.len()).max();
+        let found: Vec<Vec<HashSet<Seen>>> =
+            self.readings.iter().map(|of| of.each.iter().map(Linted::findings_seen).collect()).collect();
+        // What is seen by its shape is found in no reading, and stands wherever its sentence does.
+        let by_words: HashSet<Seen> = found.iter().flatten().flatten().copied().collect();
+        (0..several.unwrap_or(0)).map(move |number| self.reading(number, &found, &by_words))
+    }
+
+    /// What reading `number` gives; a passage that has fewer gives its last. `found` is what each has by its
+    /// words, and `by_words` all of that.
+    fn reading(&self, number: usize, found: &[Vec<HashSet<Seen>>], by_words: &HashSet<Seen>) -> Linted {
+        let of = |passage: PassageId| self.readings.iter().position(|readings| readings.passage == passage);
+        let part = |place: usize| number.min(self.readings[place].each.len() - 1);
+        let everywhere = |passage: PassageId| of(passage).is_none();
+        let mut linted = Linted { own_words: self.own_words, other_words: self.other_words, ..Linted::default() };
+        linted.sentences.extend(self.sentences.iter().filter(|at| everywhere(at.passage)).cloned());
+        linted.signals.extend(self.signals.iter().filter(|at| everywhere(at.place.passage)).cloned());
+        linted.credits.extend(self.credits.iter().filter(|at| everywhere(at.place.passage)).cloned());
+        for place in 0..self.readings.len() {
+            let own = &self.readings[place].each[part(place)];
+            linted.sentences.extend(own.sentences.iter().cloned());
+            linted.signals.extend(own.signals.iter().cloned());
+            linted.credits.extend(own.credits.iter().cloned());
+        }
+        linted.sentences.sort_by_key(|at| (at.passage, at.span));
+        // Of findings, what became of them since counts: the worst of a place, and what is withheld.
+        for finding in &self.findings {
+            let Place { passage, mark, .. } = finding.place;
+            // Another reading may part its words into other sentences.
+            let next = linted.sentences.partition_point(|at| (at.passage, at.span.start) <= (passage, mark.start));
+            let Some(sentence) = next.checked_sub(1) else { continue };
+            let at = &linted.sentences[sentence];
+            let seen = &(finding.rule, finding.sense, mark);
+            let here = |place: usize| found[place][part(place)].contains(seen) || !by_words.contains(seen);
+            if at.passage == passage && at.span.contains(mark) && of(passage).is_none_or(here) {
+                let place = Place { sentence: at.span, ..finding.place };
+                linted.findings.push(Finding { sentence, place, ..finding.clone() });
+            }
+        }
+        linted
+    }
+
+    fn findings_seen(&self) -> HashSet<Seen> {
+        self.findings.iter().map(|finding| (finding.rule, finding.sense, finding.place.mark)).collect()
+    }
+
+    /// All that was seen but for the sentences and what was let pass, in order.
+    fn seen(&self) -> Vec<Seen> {
+        let findings = self.findings.iter().map(|one| (one.rule, one.sense, one.place.mark));
+        let credits = self.credits.iter().map(|one| (one.rule, one.sense, one.place.mark));
+        let signals = self.signals.iter().map(|one| (one.rule, one.sense, one.place.mark));
+        findings.chain(credits).chain(signals).collect()
+    }
+
     /// Visits every place found.
     pub(super) fn each_place(&mut self, mut visit: impl FnMut(&mut Place)) {
         self.findings.iter_mut().for_each(|finding| visit(&mut finding.place));
@@ -44,16 +113,19 @@ impl Most {
     }
 }
 
-/// Adds to `linted` what the readings of one passage gave.
+/// Adds to `linted` what the readings of one `passage`, given with its own text, gave.
 ///
 /// A word is read in many readings, so the same finding, credit or signal comes back from each. Of findings
 /// only the worst of a place is kept in the end.
-pub(super) fn merge(linted: &mut Linted, readings: impl Iterator<Item = Linted>) {
-    let readings: Vec<Linted> = readings.collect();
+pub(super) fn merge(linted: &mut Linted, passage: (PassageId, &str), readings: impl Iterator<Item = Linted>) {
+    let (id, text) = passage;
+    let mut readings: Vec<Linted> = readings.collect();
     let first = linted.sentences.len();
     let sentences: BTreeSet<_> =
         readings.iter().flat_map(|part| &part.sentences).map(|at| (at.passage, at.span)).collect();
-    linted.sentences.extend(sentences.into_iter().map(|(passage, span)| SentenceAt { passage, span }));
+    let with_words = |(passage, span)| SentenceAt { passage, span, words: text::words(text, span) };
+    linted.sentences.extend(sentences.into_iter().map(with_words));
+    linted.readings.extend(distinct(&mut readings).map(|each| Readings { passage: id, each }));
     linted.own_words += readings.iter().map(|part| part.own_words).max().unwrap_or(0);
     linted.foreign_paragraphs += readings.iter().map(|part| part.foreign_paragraphs).max().unwrap_or(0);
     let (first_credit, first_signal) = (linted.credits.len(), linted.signals.len());
@@ -78,4 +150,18 @@ pub(super) fn merge(linted: &mut Linted, readings: impl Iterator<Item = Linted>)
     linted.credits[first_credit..].sort_by_key(|credit| (credit.place.passage, credit.place.mark));
     most_credits.keep(&mut linted.credits, first_credit, |credit| &credit.kind);
     most_signals.keep(&mut linted.signals, first_signal, |signal| &signal.kind);
+}
+
+/// Of those that gave the same the first; `None` when all did. Takes their sentences.
+fn distinct(readings: &mut [Linted]) -> Option<Vec<Linted>> {
+    let mut known = HashSet::new();
+    let kept: Vec<&mut Linted> = readings.iter_mut().filter(|part| known.insert(part.seen())).collect();
+    let copy = |part: &mut Linted| Linted {
+        findings: part.findings.clone(),
+        credits: part.credits.clone(),
+        signals: part.signals.clone(),
+        sentences: std::mem::take(&mut part.sentences),
+        ..Linted::default()
+    };
+    (kept.len() > 1).then(|| kept.into_iter().map(copy).collect())
 }

@@ -107,10 +107,12 @@ pub(super) fn place(raw: &[u8], part: &MessagePart<'_>) -> Span {
 fn decode(body: &[u8], part: &MessagePart<'_>, transfer: Transfer, notices: &mut Vec<String>) -> (Decoded, bool) {
     let (bytes, transfer_map) = transfer.decode(body);
     let label = part.content_type().and_then(|ct| ct.attribute("charset"));
-    let unlabelled = label.is_none() && std::str::from_utf8(&bytes).is_err();
+    let wide = charset::utf16(&bytes).filter(|_| label.is_none_or(|l| charset::find(l).is_some_and(charset::is_utf16)));
+    let unlabelled = label.is_none() && (wide.is_some() || std::str::from_utf8(&bytes).is_err());
     let decoded = if unlabelled {
         let markup = part.is_content_type("text", "html");
-        let encoding = if markup { charset::declared_in_html(&bytes) } else { None }.unwrap_or(WINDOWS_1252);
+        let declared = || if markup { charset::declared_in_html(&bytes) } else { None };
+        let encoding = wide.or_else(declared).unwrap_or(WINDOWS_1252);
         notices.push(format!("a part does not name its charset; read as {}", encoding.name()));
         charset::decode_as(&bytes, encoding)
     } else {
@@ -118,8 +120,8 @@ fn decode(body: &[u8], part: &MessagePart<'_>, transfer: Transfer, notices: &mut
     };
     let map = decoded.map.compose(&transfer_map);
     let ours = Decoded { text: decoded.text, map };
-    // Where mail-parser could not decode at all, ours is what a mail client shows.
-    if unlabelled || part.is_encoding_problem {
+    // Where mail-parser could not decode at all, or took the other byte order, ours is what a mail client shows.
+    if unlabelled || wide.is_some() || part.is_encoding_problem {
         return (ours, true);
     }
     match &part.body {

@@ -3,7 +3,6 @@
 use super::{Message, Passage, draft, mime};
 use crate::decode::charset::{self, NotText};
 use crate::decode::{Kind, SourceMap};
-use encoding_rs::{Encoding, UTF_8};
 use thiserror::Error;
 
 /// Why a message could not be read at all.
@@ -49,15 +48,15 @@ impl Message {
         if kind != Kind::Eml {
             return draft::read(raw, kind);
         }
-        match Encoding::for_bom(raw) {
+        match charset::utf16(raw) {
             // A mail saved by an editor in UTF-16.
-            Some((encoding, _)) if encoding != UTF_8 => {
+            Some(encoding) => {
                 let decoded = charset::decode_as(raw, encoding);
                 let mut message = read_mail(decoded.text.as_bytes())?;
                 message.relocate(&decoded.map);
                 Ok(message)
             }
-            _ => read_mail(raw),
+            None => read_mail(raw),
         }
     }
 

@@ -72,7 +72,8 @@ impl Report for Human {
     }
 
     fn finish(&self, tally: &Tally, failures: &[Failure]) -> String {
-        if tally.messages + failures.len() < 2 {
+        let passed_over = tally.passed_over + tally.tables.len();
+        if tally.messages + failures.len() < 2 && passed_over == 0 {
             return String::new();
         }
         let [send, rework, call, visit] = tally.actions;
@@ -85,6 +86,9 @@ impl Report for Human {
         out.push('.');
         if !failures.is_empty() {
             let _ = write!(out, " {} could not be read.", failures.len());
+        }
+        if tally.passed_over > 0 {
+            let _ = write!(out, " {} of another type or shape passed over.", counted(tally.passed_over, "file"));
         }
         if tally.withheld > 0 {
             let _ = write!(out, " {} withheld for a reason you gave.", tally.withheld);
@@ -99,6 +103,10 @@ impl Report for Human {
             let _ = write!(out, " News for one person, no template: {}.", tally.for_one);
         }
         out.push('\n');
+        if let [first, ..] = &tally.tables[..] {
+            let (count, first) = (counted(tally.tables.len(), "table"), escape::line(first));
+            let _ = writeln!(out, "{count} not read, such as {first}: name it, or its column in tonelint.toml.");
+        }
         for (one, other) in tally.alike.iter().take(MOST_PAIRS) {
             let _ = writeln!(out, "Nearly the same: {} and {}", escape::path(one), escape::line(other));
         }

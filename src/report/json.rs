@@ -24,8 +24,10 @@ impl Report for Json {
         ",\n"
     }
 
-    fn finish(&self, _: &Tally, failures: &[Failure]) -> String {
-        format!("\n],\"errors\":{}}}\n", escape::json(serde_json::json!(failures).to_string()))
+    fn finish(&self, tally: &Tally, failures: &[Failure]) -> String {
+        let errors = escape::json(serde_json::json!(failures).to_string());
+        let passed_over = tally.passed_over + tally.tables.len();
+        format!("\n],\"errors\":{errors},\"passed_over\":{passed_over}}}\n")
     }
 }
 

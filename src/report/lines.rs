@@ -1,5 +1,7 @@
 //! Byte offsets → lines and columns of a file as stored.
 
+use crate::decode::charset;
+use encoding_rs::UTF_16BE;
 use memchr::memchr_iter;
 use std::cell::RefCell;
 
@@ -49,13 +51,12 @@ enum Unit {
 }
 
 impl<'a> Lines<'a> {
-    /// The lines of `raw`. UTF-16 is told by its byte order mark.
+    /// The lines of `raw`.
     #[must_use]
     pub fn new(raw: &'a [u8]) -> Self {
-        let unit = match raw {
-            [0xff, 0xfe, ..] => Unit::Utf16 { big: false },
-            [0xfe, 0xff, ..] => Unit::Utf16 { big: true },
-            _ => Unit::Bytes,
+        let unit = match charset::utf16(raw) {
+            Some(encoding) => Unit::Utf16 { big: encoding == UTF_16BE },
+            None => Unit::Bytes,
         };
         let starts = match unit {
             Unit::Bytes => memchr_iter(b'\n', raw).map(|at| at + 1).collect(),
@@ -138,9 +139,10 @@ mod tests {
         assert_eq!(at(b"\xe9 b\n", 2), (1, 3));
         assert_eq!(at("\u{feff}ab".as_bytes(), 4), (1, 2));
         assert_eq!(at(b"ab", 99), (1, 3));
-        let utf16: Vec<u8> = "\u{feff}a\n\u{1f600}b".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let utf16: Vec<u8> = "\u{feff}a\n\u{1f601}b".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(at(&utf16, 2), (1, 1));
         assert_eq!(at(&utf16, 10), (2, 2));
+        assert_eq!(at(&utf16[2..], 8), (2, 2));
     }
 
     #[test]

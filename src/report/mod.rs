@@ -77,7 +77,7 @@ pub struct Failure {
 }
 
 /// The sums of a run.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Messages read.
     pub messages: usize,
@@ -89,6 +89,10 @@ pub struct Tally {
     pub before: usize,
     /// Replies to be written afresh each time: news for one person.
     pub for_one: usize,
+    /// Named files passed over, as the user asked: of another type or shape, or without words.
+    pub passed_over: usize,
+    /// Tables that were met and not read, as people name them.
+    pub tables: Vec<String>,
     /// Pairs of replies that say nearly the same, as people name them.
     pub alike: Vec<(String, String)>,
     /// Findings that the baseline lists.
@@ -134,6 +138,8 @@ impl Tally {
         self.before += other.before;
         self.listed += other.listed;
         self.for_one += other.for_one;
+        self.passed_over += other.passed_over;
+        self.tables.extend_from_slice(&other.tables);
         self.alike.extend_from_slice(&other.alike);
         self.notes += other.notes;
         self.loud += other.loud;

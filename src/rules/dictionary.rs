@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 
 /// Number of a word in the vocabulary.
 pub type WordId = u32;
+/// Stands for the number of a word that no pattern knows.
+pub const NO_WORD: WordId = WordId::MAX;
 /// Number of a class.
 pub type ClassId = u16;
 /// Number of a pattern.
@@ -24,12 +26,17 @@ pub struct Dictionary {
     pub rules: Vec<Rule>,
     /// Patterns of all senses, in the order of rules and senses.
     pub patterns: Vec<Pattern>,
-    /// For each word, the patterns that it makes worth trying.
+    /// For each word, the patterns that it makes worth trying, each followed by the rarest of the groups it needs
+    /// besides, or [`NO_GROUP`].
     pub anchored: Postings,
     /// For each word, the groups it belongs to.
     pub groups: Postings,
     /// How many groups there are.
     pub group_count: u32,
+    /// For each word, the sets of words that programs begin with and that it belongs to, sorted.
+    pub begins: Postings,
+    /// How many such sets there are.
+    pub begins_count: u32,
     /// The class of words that may slip in anywhere (`<slip>`).
     pub slip: ClassId,
     /// The class of words that may open a sentence before its first word (`<opener>`).
@@ -37,6 +44,9 @@ pub struct Dictionary {
     /// The class of words that start a clause (`<joint>`).
     pub joint: ClassId,
 }
+
+/// Stands for the number of a group where a pattern needs none.
+pub const NO_GROUP: u32 = u32::MAX;
 
 /// Words by number, each on a line of one string: quick to read back.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -231,7 +241,8 @@ pub struct Pattern {
     pub sense: u32,
     /// What to run.
     pub program: Program,
-    /// Groups of words, the rarest first, of which a matching sentence has one each; the anchor's is not among them.
+    /// More groups of words, the rarest first, of which a matching sentence has one each; those that stand beside
+    /// it in [`Dictionary::anchored`] are not among them, nor are groups that few sentences lack.
     pub required: Numbers,
 }
 
@@ -242,6 +253,8 @@ pub struct Program {
     pub code: Packed<Vec<Inst>>,
     /// Words a match can begin with.
     pub first: Mask,
+    /// The number of their set in [`Dictionary::begins`]; [`NO_GROUP`] when it is none of known words.
+    pub begins: u32,
 }
 
 /// One instruction.
@@ -273,10 +286,37 @@ pub enum Inst {
     MarkEnd,
     /// Try the first, then the second.
     Split(u32, u32),
+    /// Try each of several ways in turn.
+    Choice(Choice),
     /// Go on there.
     Jump(u32),
     /// Matched.
     Match,
+}
+
+/// Ways to go on, in the order of their instructions: most begin with a word, and a sentence has few of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// The ways that begin with a word: the word and the first instruction, sorted.
+    pub words: Vec<(WordId, u32)>,
+    /// The first instructions of the others, in order.
+    pub others: Vec<u32>,
+}
+
+const HANDFUL: usize = 8;
+
+impl Choice {
+    /// The first instructions of the ways that begin with `word`.
+    pub fn ways(&self, word: WordId) -> impl Iterator<Item = u32> {
+        let words = &self.words[..];
+        // A handful is looked through faster than it is halved.
+        let first = if words.len() <= HANDFUL {
+            words.iter().position(|way| way.0 >= word).unwrap_or(words.len())
+        } else {
+            words.partition_point(|way| way.0 < word)
+        };
+        words[first..].iter().take_while(move |way| way.0 == word).map(|way| way.1)
+    }
 }
 
 /// Built-in classes: what a word is like, not which it is.

@@ -6,7 +6,7 @@ use super::prose::Example;
 use super::set::RuleSet;
 use super::shapes::shapes;
 use crate::span::Span;
-use crate::text;
+use crate::text::{self, Tokenised};
 
 /// How an example came out. The names follow ast-grep's rule tests.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,10 +57,10 @@ pub fn run_examples<'r>(rules: &'r RuleSet, wanted: impl Fn(&str) -> bool) -> Ve
 fn run(rules: &RuleSet, matcher: &Matcher<'_>, id: &str, number: u32, example: &Example) -> Outcome {
     let (text, marks) = unmark(&example.text);
     let rule = &rules.dictionary.rules[number as usize];
-    let sentences = text::sentences(&text, Span::new(0, text.len()));
-    let readings: Vec<Reading<'_>> = sentences.iter().map(|s| matcher.read(&text, s.span)).collect();
+    let sentences = text::tokenised(&text, Span::new(0, text.len()));
+    let readings: Vec<Reading<'_>> = sentences.iter().map(|sentence| matcher.read(sentence)).collect();
     let hits: Vec<(Span, &str, bool)> = (0..readings.len())
-        .flat_map(|index| matcher.hits(&readings, index, |rule| rule.id == id))
+        .flat_map(|index| matcher.hits(&readings, index, |rule| rule == number))
         .chain(by_shape(rules, id, &text, &sentences))
         .map(|hit| {
             let sense = &rule.senses[hit.sense as usize];
@@ -96,7 +96,7 @@ fn run(rules: &RuleSet, matcher: &Matcher<'_>, id: &str, number: u32, example: &
 }
 
 /// The hits of the rule `id` that are seen by a shape.
-fn by_shape(rules: &RuleSet, id: &str, text: &str, sentences: &[text::Sentence]) -> Vec<Hit> {
+fn by_shape(rules: &RuleSet, id: &str, text: &str, sentences: &[Tokenised]) -> Vec<Hit> {
     let mut hits = Vec::new();
     for (_, hit, shape) in shapes(&rules.dictionary).filter(|(rule, ..)| rule.id == id) {
         let marks = sentences.iter().flat_map(|sentence| shape.find(text, sentence.span));

@@ -3,8 +3,9 @@
 //! A depth-first walk that never visits a (instruction, word) pair twice: preferences are kept as a
 //! backtracking engine keeps them, and hostile input costs no more than instructions × words.
 
-use super::dictionary::{ClassId, Dictionary, Feature, Inst, Place, Program};
-use super::matcher::Reading;
+use super::dictionary::{Choice, ClassId, Dictionary, Feature, Inst, NO_GROUP, Place, Program};
+use super::matcher::{Reading, known};
+use super::scratch::{Scratch, State, Walk};
 use crate::text::{Kind, Word};
 use std::cell::RefCell;
 
@@ -18,35 +19,15 @@ pub(super) struct Found {
 }
 
 /// The machine for one sentence.
-pub(super) struct Machine<'a, 't> {
+pub(super) struct Machine<'a, 's> {
     dictionary: &'a Dictionary,
-    reading: &'a Reading<'t>,
-    /// What is known of the phrases of classes.
-    phrases: RefCell<Phrases>,
-    /// Memory to use again from one walk to the next.
-    spare: RefCell<Vec<(Vec<State>, Visited)>>,
+    reading: &'a Reading<'s>,
+    scratch: RefCell<Scratch>,
 }
 
-/// For each class and word the lengths, as bits, of the phrases of the class that start there.
-struct Phrases {
-    /// For each class the start of its row in `lengths`, or `NO_ROW`.
-    rows: Vec<u32>,
-    /// Rows as long as the sentence; `UNKNOWN` where nobody asked yet.
-    lengths: Vec<u64>,
-}
-
-const NO_ROW: u32 = u32::MAX;
-const UNKNOWN: u64 = u64::MAX;
-
-impl Phrases {
-    /// Where the entry for `class` at word `at` of a sentence of `words` is.
-    fn entry(&mut self, class: ClassId, at: usize, words: usize) -> usize {
-        let row = &mut self.rows[usize::from(class)];
-        if *row == NO_ROW {
-            *row = u32::try_from(self.lengths.len()).expect("sentences and dictionaries are far smaller");
-            self.lengths.resize(self.lengths.len() + words, UNKNOWN);
-        }
-        *row as usize + at
+impl Drop for Machine<'_, '_> {
+    fn drop(&mut self) {
+        self.scratch.take().give_back();
     }
 }
 
@@ -61,50 +42,19 @@ enum Next {
     Stop,
 }
 
-#[derive(Clone, Copy)]
-struct State {
-    pc: usize,
-    at: usize,
-    mark: (usize, usize),
-}
-
-/// Pairs of instruction and word that were tried already.
-#[derive(Default)]
-struct Visited {
-    bits: Vec<u64>,
-    width: usize,
-}
-
-impl Visited {
-    fn reset(&mut self, program: &Program, words: usize) {
-        self.width = words + 1;
-        self.bits.clear();
-        self.bits.resize((program.code.len() * self.width).div_ceil(64), 0);
+impl<'a, 's> Machine<'a, 's> {
+    pub(super) fn new(dictionary: &'a Dictionary, reading: &'a Reading<'s>) -> Self {
+        Self { dictionary, reading, scratch: RefCell::new(Scratch::take(dictionary.classes.len())) }
     }
 
-    /// Whether the pair is new; it is not from then on.
-    fn enter(&mut self, pc: usize, at: usize) -> bool {
-        let bit = pc * self.width + at;
-        let new = self.bits[bit / 64] & (1 << (bit % 64)) == 0;
-        self.bits[bit / 64] |= 1 << (bit % 64);
-        new
-    }
-}
-
-impl<'a, 't> Machine<'a, 't> {
-    pub(super) fn new(dictionary: &'a Dictionary, reading: &'a Reading<'t>) -> Self {
-        let phrases = Phrases { rows: vec![NO_ROW; dictionary.classes.len()], lengths: Vec::new() };
-        Self { dictionary, reading, phrases: RefCell::new(phrases), spare: RefCell::default() }
-    }
-
-    fn words(&self) -> &'a [Word<'t>] {
-        &self.reading.words
+    fn words(&self) -> &'a [Word] {
+        self.reading.words
     }
 
     /// Calls `found` with each match of `program`, from left to right.
     pub(super) fn each_match(&self, program: &Program, mut found: impl FnMut(Found)) {
-        self.walk_from(program, 0..self.words().len(), |_, (mark_start, mark_end)| {
-            found(Found { mark_start, mark_end });
+        self.walk_from(program, 0..self.words().len(), &mut |_, (mark_start, mark_end)| {
+            found(Found { mark_start: mark_start as usize, mark_end: mark_end as usize });
             Next::Start
         });
     }
@@ -112,7 +62,7 @@ impl<'a, 't> Machine<'a, 't> {
     /// Whether `program` matches anywhere.
     pub(super) fn matches(&self, program: &Program) -> bool {
         let mut matches = false;
-        self.walk_from(program, 0..self.words().len(), |_, _| {
+        self.walk_from(program, 0..self.words().len(), &mut |_, _| {
             matches = true;
             Next::Stop
         });
@@ -121,76 +71,85 @@ impl<'a, 't> Machine<'a, 't> {
 
     /// Walks `program` from each of the words `starts` with which a match can begin; `accept` is told
     /// the end and the mark of each way through, and says how to go on.
-    fn walk_from(
-        &self,
-        program: &Program,
-        starts: std::ops::Range<usize>,
-        mut accept: impl FnMut(usize, (usize, usize)) -> Next,
-    ) {
-        let mut starts = starts.filter(|&at| program.first.meets(self.reading.masks[at])).peekable();
+    fn walk_from(&self, program: &Program, starts: std::ops::Range<usize>, accept: &mut Accept<'_>) {
+        let mut starts = starts.filter(|&at| self.begins(program, at)).peekable();
         if starts.peek().is_none() {
             return;
         }
-        let (mut stack, mut visited) = self.spare.borrow_mut().pop().unwrap_or_default();
-        visited.reset(program, self.words().len());
-        for start in starts {
-            stack.clear();
-            stack.push(State { pc: 0, at: start, mark: (start, start) });
-            if self.walk(program, &mut stack, &mut visited, &mut accept) == Next::Stop {
+        let mut walk = self.scratch.borrow_mut().walk(program, self.words().len());
+        for start in starts.map(number) {
+            walk.stack.clear();
+            walk.stack.push(State { pc: 0, at: start, mark: (start, start) });
+            if self.walk(&program.code, &mut walk, accept) == Next::Stop {
                 break;
             }
         }
-        self.spare.borrow_mut().push((stack, visited));
+        self.scratch.borrow_mut().end(walk);
     }
 
-    /// Follows the states on `stack` until none is left or `accept` has had enough.
-    fn walk(
-        &self,
-        program: &Program,
-        stack: &mut Vec<State>,
-        visited: &mut Visited,
-        accept: &mut impl FnMut(usize, (usize, usize)) -> Next,
-    ) -> Next {
+    /// Whether a match of `program` can begin with word `at`.
+    fn begins(&self, program: &Program, at: usize) -> bool {
+        // The mask tells most of them quickly.
+        program.first.meets(self.reading.masks[at])
+            && (program.begins == NO_GROUP
+                || !self.reading.prefilter
+                || known(&self.reading.ids[at])
+                    .any(|id| self.dictionary.begins.of(id).binary_search(&program.begins).is_ok()))
+    }
+
+    /// Follows the states of `walk` until none is left or `accept` has had enough.
+    fn walk(&self, code: &[Inst], walk: &mut Walk, accept: &mut Accept<'_>) -> Next {
+        let Walk { stack, visited } = walk;
         while let Some(State { pc, at, mark }) = stack.pop() {
             if !visited.enter(pc, at) {
                 continue;
             }
-            let mut go = |pc, at, mark| stack.push(State { pc, at, mark });
-            match &program.code[pc] {
+            let mut go = |pc: u32, at: u32, mark| {
+                if self.may_go_on(&code[pc as usize], at) {
+                    stack.push(State { pc, at, mark });
+                }
+            };
+            match &code[pc as usize] {
                 Inst::Match => match accept(at, mark) {
                     Next::Way => {}
                     next => return next,
                 },
-                Inst::Jump(to) => go(*to as usize, at, mark),
+                Inst::Jump(to) => go(*to, at, mark),
                 Inst::Split(first, second) => {
-                    go(*second as usize, at, mark);
-                    go(*first as usize, at, mark);
+                    go(*second, at, mark);
+                    go(*first, at, mark);
+                }
+                Inst::Choice(choice) => {
+                    let before = stack.len();
+                    self.choose(choice, code, at, |pc| stack.push(State { pc, at, mark }));
+                    // The first way lies on top.
+                    stack[before..].sort_unstable_by_key(|state| std::cmp::Reverse(state.pc));
                 }
                 Inst::MarkStart => go(pc + 1, at, (at, at)),
                 Inst::MarkEnd => go(pc + 1, at, (mark.0, at)),
                 Inst::Place(place) => {
-                    if self.is_place(*place, at) {
+                    if self.is_place(*place, at as usize) {
                         go(pc + 1, at, mark);
                     }
                 }
                 Inst::NotClass(class) => {
-                    if self.class_at(*class, at) == 0 {
+                    if self.class_at(*class, at as usize) == 0 {
                         go(pc + 1, at, mark);
                     }
                 }
                 Inst::Slip => {
-                    for length in bits(self.class_at(self.dictionary.slip, at)) {
+                    for length in bits(self.class_at(self.dictionary.slip, at as usize)) {
                         go(pc, at + length, mark);
                     }
                     go(pc + 1, at, mark);
                 }
                 Inst::Class(class) => {
-                    for length in bits(self.class_at(*class, at)) {
+                    for length in bits(self.class_at(*class, at as usize)) {
                         go(pc + 1, at + length, mark);
                     }
                 }
                 one_word => {
-                    if at < self.words().len() && self.is_word(one_word, at) {
+                    if (at as usize) < self.words().len() && self.is_word(one_word, at as usize) {
                         go(pc + 1, at + 1, mark);
                     }
                 }
@@ -199,10 +158,30 @@ impl<'a, 't> Machine<'a, 't> {
         Next::Start
     }
 
+    /// Calls `take` with each way of `choice` that is worth following to word `at`.
+    fn choose(&self, choice: &Choice, code: &[Inst], at: u32, mut take: impl FnMut(u32)) {
+        if let Some(ids) = self.reading.ids.get(at as usize) {
+            known(ids).flat_map(|id| choice.ways(id)).for_each(&mut take);
+        }
+        choice.others.iter().copied().filter(|&pc| self.may_go_on(&code[pc as usize], at)).for_each(take);
+    }
+
+    /// Whether `inst` is worth following to word `at`: one quick look, as most ways end at their first word.
+    fn may_go_on(&self, inst: &Inst, at: u32) -> bool {
+        match inst {
+            Inst::Word(id) => self.reading.ids.get(at as usize).is_some_and(|ids| ids.contains(id)),
+            Inst::Class(class) => {
+                let first = self.dictionary.classes[usize::from(*class)].first;
+                self.reading.masks.get(at as usize).is_some_and(|&mask| first.meets(mask))
+            }
+            _ => true,
+        }
+    }
+
     fn is_word(&self, inst: &Inst, at: usize) -> bool {
         let word = &self.words()[at];
         match inst {
-            Inst::Word(id) => self.reading.ids[at].contains(&Some(*id)),
+            Inst::Word(id) => self.reading.ids[at].contains(id),
             Inst::Prefix(start) => word.kind == Kind::Word && word.form.starts_with(start.as_str()),
             Inst::Suffix(end) => word.kind == Kind::Word && word.form.ends_with(end.as_str()),
             Inst::Feature(feature) => match feature {
@@ -226,24 +205,25 @@ impl<'a, 't> Machine<'a, 't> {
         if !entry.first.meets(mask) {
             return 0;
         }
-        let single = self.reading.ids[at].iter().flatten().any(|id| entry.words.binary_search(id).is_ok());
-        let phrases = entry.phrases.as_ref().map_or(0, |program| self.phrases_at(class, program, at));
+        let single = known(&self.reading.ids[at]).any(|id| entry.words.binary_search(&id).is_ok());
+        let phrases = entry.phrases.as_ref().filter(|program| self.begins(program, at));
+        let phrases = phrases.map_or(0, |program| self.phrases_at(class, program, at));
         phrases | (u64::from(single) << 1)
     }
 
     fn phrases_at(&self, class: ClassId, program: &Program, at: usize) -> u64 {
-        let entry = self.phrases.borrow_mut().entry(class, at, self.words().len());
-        let known = self.phrases.borrow().lengths[entry];
-        if known != UNKNOWN {
+        let entry = self.scratch.borrow_mut().phrases.entry(class, at, self.words().len());
+        if let Some(known) = self.scratch.borrow().phrases.known(entry) {
             return known;
         }
         let mut lengths = 0;
-        self.walk_from(program, at..at + 1, |end, _| {
+        self.walk_from(program, at..at + 1, &mut |end, _| {
+            let length = end as usize - at;
             // A member of a class is a handful of words; longer ones cannot be told apart and are left.
-            lengths |= if end - at < 63 { 1 << (end - at) } else { 0 };
+            lengths |= if length < 63 { 1 << length } else { 0 };
             Next::Way
         });
-        self.phrases.borrow_mut().lengths[entry] = lengths;
+        self.scratch.borrow_mut().phrases.note(entry, lengths);
         lengths
     }
 
@@ -282,11 +262,18 @@ impl<'a, 't> Machine<'a, 't> {
     }
 }
 
+/// Told the end and the mark of a way through, says how to go on.
+type Accept<'f> = dyn FnMut(u32, (u32, u32)) -> Next + 'f;
+
 /// The numbers of the bits that are set.
-fn bits(mut mask: u64) -> impl Iterator<Item = usize> {
+fn bits(mut mask: u64) -> impl Iterator<Item = u32> {
     std::iter::from_fn(move || {
-        let bit = (mask != 0).then_some(mask.trailing_zeros() as usize)?;
+        let bit = (mask != 0).then_some(mask.trailing_zeros())?;
         mask &= mask - 1;
         Some(bit)
     })
+}
+
+fn number(word: usize) -> u32 {
+    u32::try_from(word).expect("a sentence is at most a few thousand bytes long")
 }

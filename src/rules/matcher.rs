@@ -1,26 +1,26 @@
 //! Which senses of which rules a sentence holds.
 
-use super::dictionary::{Dictionary, Mask, Pattern, PatternId, Rule, Sense, WordId};
+use super::dictionary::{Dictionary, Mask, NO_GROUP, NO_WORD, Pattern, PatternId, Sense, WordId};
 use super::machine::Machine;
 use crate::span::Span;
-use crate::text::{self, Word};
+use crate::text::{Tokenised, Word};
 use rustc_hash::FxHashMap;
 
 /// A sentence made ready to be matched: its words and their numbers.
 #[derive(Debug)]
-pub struct Reading<'t> {
-    /// Where the sentence lies.
-    pub span: Span,
+pub struct Reading<'s> {
     /// Its words.
-    pub words: Vec<Word<'t>>,
+    pub(super) words: &'s [Word],
     /// Whether it asks.
-    pub question: bool,
-    /// For each word its numbers, in its first and its second reading.
-    pub(super) ids: Vec<[Option<WordId>; 2]>,
+    question: bool,
+    /// For each word its numbers, in its first and its second reading; `NO_WORD` where no pattern knows it.
+    pub(super) ids: Vec<[WordId; 2]>,
     /// The numbers of each word, as a mask.
     pub(super) masks: Vec<Mask>,
     /// Which groups have a word here, a bit each.
     groups: Vec<u64>,
+    /// Whether patterns are tried only where their words stand.
+    pub(super) prefilter: bool,
 }
 
 impl Reading<'_> {
@@ -28,6 +28,11 @@ impl Reading<'_> {
     fn has(&self, group: u32) -> bool {
         self.groups[group as usize / 64] & (1 << (group % 64)) != 0
     }
+}
+
+/// The numbers of a word.
+pub(super) fn known(ids: &[WordId; 2]) -> impl Iterator<Item = WordId> + '_ {
+    ids.iter().copied().filter(|&id| id != NO_WORD)
 }
 
 /// A sense found at some words.
@@ -77,30 +82,29 @@ impl<'d> Matcher<'d> {
 
     /// Makes a sentence ready.
     #[must_use]
-    pub fn read<'t>(&self, text: &'t str, sentence: Span) -> Reading<'t> {
-        let words = text::words(text, sentence);
-        let number = |form: &str| self.numbers.get(form).copied();
-        let ids: Vec<_> = words.iter().map(|w| [number(&w.form), w.other.and_then(number)]).collect();
-        let question = words.iter().rev().take(3).any(|word| word.form == "?");
-        let mask = |ids: &[Option<WordId>; 2]| ids.iter().flatten().copied().collect();
-        let masks: Vec<Mask> = ids.iter().map(|ids| if self.prefilter { mask(ids) } else { Mask::ANY }).collect();
+    pub fn read<'s>(&self, sentence: &'s Tokenised) -> Reading<'s> {
+        let words = &sentence.words;
+        let number = |form: &str| self.numbers.get(form).copied().unwrap_or(NO_WORD);
+        let ids: Vec<_> = words.iter().map(|word| [number(&word.form), word.other.map_or(NO_WORD, number)]).collect();
+        let mask = |ids| if self.prefilter { known(ids).collect() } else { Mask::ANY };
+        let masks: Vec<Mask> = ids.iter().map(mask).collect();
         let mut groups = vec![0_u64; self.dictionary.group_count.div_ceil(64) as usize];
-        for &group in ids.iter().flatten().flatten().flat_map(|&word| self.dictionary.groups.of(word)) {
+        for &group in ids.iter().flat_map(known).flat_map(|word| self.dictionary.groups.of(word)) {
             groups[group as usize / 64] |= 1 << (group % 64);
         }
-        Reading { span: sentence, words, question, ids, masks, groups }
+        let prefilter = self.prefilter;
+        Reading { words, question: sentence.asks(), ids, masks, groups, prefilter }
     }
 
-    /// The hits in sentence `index` of `sentences`, by rule. `wanted` chooses among the rules.
+    /// The hits in sentence `index` of `sentences`, by rule. `wanted` chooses among the rules, by number.
     ///
     /// The neighbours are there for senses that look at them.
     #[must_use]
-    pub fn hits(&self, sentences: &[Reading<'_>], index: usize, wanted: impl Fn(&Rule) -> bool) -> Vec<Hit> {
+    pub fn hits(&self, sentences: &[Reading<'_>], index: usize, wanted: impl Fn(u32) -> bool) -> Vec<Hit> {
         let mut hits: Vec<Hit> = Vec::new();
         let machine = Machine::new(self.dictionary, &sentences[index]);
         for (_, pattern) in self.candidates(&sentences[index]) {
-            let rule = &self.dictionary.rules[pattern.rule as usize];
-            if !wanted(rule) {
+            if !wanted(pattern.rule) {
                 continue;
             }
             self.try_pattern(sentences, index, &machine, pattern, |hit, holds| {
@@ -133,8 +137,10 @@ impl<'d> Matcher<'d> {
 
     /// Patterns whose words are there, in the order of rules and senses.
     fn candidates<'s>(&'s self, sentence: &'s Reading<'_>) -> impl Iterator<Item = (PatternId, &'d Pattern)> + 's {
-        let known = sentence.ids.iter().flatten().flatten();
-        let mut ids: Vec<PatternId> = known.flat_map(|&word| self.dictionary.anchored.of(word)).copied().collect();
+        let words = sentence.ids.iter().flat_map(known);
+        let anchored = words.flat_map(|word| self.dictionary.anchored.of(word).as_chunks::<2>().0);
+        let promising = anchored.filter(|[_, group]| *group == NO_GROUP || sentence.has(*group));
+        let mut ids: Vec<PatternId> = promising.map(|[pattern, _]| *pattern).collect();
         ids.sort_unstable();
         ids.dedup();
         let prefilter = self.prefilter;
@@ -155,7 +161,7 @@ impl<'d> Matcher<'d> {
         pattern: &Pattern,
         mut found: impl FnMut(Hit, bool),
     ) {
-        let words = &sentences[index].words;
+        let words = sentences[index].words;
         let sense = &self.dictionary.rules[pattern.rule as usize].senses[pattern.sense as usize];
         let mut conditions = None;
         machine.each_match(&pattern.program, |at| {

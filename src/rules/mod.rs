@@ -16,8 +16,8 @@
 //! let rules = RuleSet::embedded();
 //! let matcher = Matcher::new(&rules.dictionary);
 //! let draft = "You should have told us.";
-//! let sentence = matcher.read(draft, text::sentences(draft, Span::new(0, draft.len()))[0].span);
-//! let hits = matcher.hits(&[sentence], 0, |_| true);
+//! let sentences = text::tokenised(draft, Span::new(0, draft.len()));
+//! let hits = matcher.hits(&[matcher.read(&sentences[0])], 0, |_| true);
 //! assert!(hits.iter().any(|hit| hit.mark.of(draft).starts_with("should")));
 //! ```
 
@@ -28,6 +28,7 @@ mod machine;
 mod matcher;
 pub mod packed;
 pub mod prose;
+mod scratch;
 mod set;
 mod shapes;
 

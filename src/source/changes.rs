@@ -77,6 +77,7 @@ impl Plan {
             let input = Input { blob: staged, before, ..Input::new(&path, false, named) };
             match input.is_document() {
                 Ok(true) => plan.inputs.push(input),
+                Ok(false) if Format::named(&input.path) == Some(Format::Csv) => plan.tables.push(input.path),
                 Ok(false) => {}
                 Err(problem) => plan.errors.push(SourceError::new(&input.path, problem)),
             }

@@ -51,6 +51,6 @@ impl From<io::Error> for Problem {
 
 impl SourceError {
     pub(super) fn new(path: &Path, problem: Problem) -> Self {
-        Self { path: path.to_owned(), problem }
+        Self { path: super::from_here(path), problem }
     }
 }

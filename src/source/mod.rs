@@ -73,6 +73,8 @@ pub struct Plan {
     pub inputs: Vec<Input>,
     /// What cannot.
     pub errors: Vec<SourceError>,
+    /// Tables that were met and are not read: nobody says in which column replies are.
+    pub tables: Vec<PathBuf>,
 }
 
 impl Plan {
@@ -112,11 +114,19 @@ impl Plan {
         }
     }
 
+    /// Passes over the names for standard input that tell no type which is read; gives how many.
+    pub fn ignore_unknown(&mut self) -> usize {
+        let before = self.errors.len();
+        self.errors.retain(|error| !matches!(error.problem, Problem::UnknownType(_)));
+        before - self.errors.len()
+    }
+
     fn add_folder(&mut self, folder: &Path, named: Named<'_>) {
         let found = walk::documents(folder, named);
         if found.paths.is_empty() && found.errors.is_empty() {
             self.errors.push(SourceError::new(folder, Problem::EmptyFolder));
         }
+        self.tables.extend(found.tables.iter().map(|path| from_here(path)));
         self.errors.extend(found.errors);
         self.inputs.extend(found.paths.iter().map(|path| Input::new(path, false, named)));
     }
@@ -124,7 +134,7 @@ impl Plan {
 
 impl Input {
     fn new(path: &Path, by_user: bool, named: Named<'_>) -> Self {
-        Self { path: path.to_owned(), stdin: false, named: by_user, format: named(path), blob: None, before: None }
+        Self { path: from_here(path), stdin: false, named: by_user, format: named(path), blob: None, before: None }
     }
 
     /// The path as people are shown it.
@@ -137,6 +147,13 @@ impl Input {
     #[must_use]
     pub fn is_named(&self) -> bool {
         self.named
+    }
+
+    /// Whether nothing but the user's naming it makes `document`, which it gave, a draft: its name tells no type, and
+    /// it does not begin like a mail.
+    #[must_use]
+    pub fn is_taken_at_word(&self, document: &Document) -> bool {
+        !self.stdin && document.kind == Kind::Text && Kind::named(&self.path) == Ok(None)
     }
 
     /// Its file; standard input has one only by the name the user gives it.
@@ -191,6 +208,11 @@ impl Input {
             None => document,
         }
     }
+}
+
+/// `path` without the `./` that `check .` would put before all of them.
+fn from_here(path: &Path) -> PathBuf {
+    path.strip_prefix(".").ok().filter(|below| !below.as_os_str().is_empty()).unwrap_or(path).to_owned()
 }
 
 /// Reads the file at `path`, if it is no larger than the limit.

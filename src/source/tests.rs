@@ -1,6 +1,6 @@
 //! Folders and files as people have them.
 
-use super::{Format, Input, Kind, Plan, Problem};
+use super::{Format, Input, Kind, Plan, Problem, from_here};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -109,4 +109,35 @@ fn links_that_lead_in_circles_are_passed_over() {
     let plan = folder.plan();
     assert!(plan.errors.is_empty());
     assert_eq!(folder.names(&plan), ["a.txt"]);
+}
+
+#[test]
+fn tables_that_nobody_names_are_kept_in_mind() {
+    let folder = Folder::new("tables", &[("a.md", "x"), ("sub/prices.csv", "a,b\n1,2\n"), ("package.json", "{}")]);
+    let plan = folder.plan();
+    assert_eq!(folder.names(&plan), ["a.md"]);
+    assert_eq!(plan.tables, [folder.0.join("sub/prices.csv")]);
+    let named = |path: &Path| Format::named(path);
+    assert!(Plan::of(&[&folder.0], None, &named).tables.is_empty());
+}
+
+#[test]
+fn what_is_taken_at_the_users_word_is_known() {
+    let folder = Folder::new(
+        "word",
+        &[("LICENSE", "Do as you like."), ("a.txt", "x"), ("17.M1", "From: a@b.example\nTo: c@d.example\n\nHi")],
+    );
+    let plan = Plan::of(&["LICENSE", "a.txt", "17.M1"].map(|name| folder.0.join(name)), None, &nobody);
+    let taken = |input: &Input| input.is_taken_at_word(&input.read().unwrap());
+    assert_eq!(plan.inputs.iter().map(taken).collect::<Vec<_>>(), [true, false, false]);
+    let mut plan = Plan::of(&["-"], Some(Path::new("x.pdf")), &nobody);
+    assert_eq!((plan.ignore_unknown(), plan.errors.len()), (1, 0));
+}
+
+#[test]
+fn paths_from_here_are_told_without_a_dot() {
+    let told = ["./a.txt", ".", "./sub/./b.md", "../c.txt", "/d.txt", "e.txt"].map(|path| from_here(Path::new(path)));
+    assert_eq!(told, ["a.txt", ".", "sub/b.md", "../c.txt", "/d.txt", "e.txt"].map(PathBuf::from));
+    let error = Plan::of(&["./missing.txt"], None, &nobody).errors.remove(0);
+    assert_eq!(error.path, Path::new("missing.txt"));
 }

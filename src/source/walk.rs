@@ -16,6 +16,8 @@ const HEAD: u64 = 8 * 1024;
 pub(super) struct Found {
     pub(super) paths: Vec<PathBuf>,
     pub(super) errors: Vec<SourceError>,
+    /// Tables that nobody names.
+    pub(super) tables: Vec<PathBuf>,
 }
 
 /// Walks `folder`, sorted by name. Hidden files, what `.gitignore` (in a repository) and `.ignore`
@@ -27,6 +29,7 @@ pub(super) fn documents(folder: &Path, named: Named<'_>) -> Found {
         match entry {
             Ok(entry) => match is_document(&entry, named) {
                 Ok(true) => found.paths.push(entry.into_path()),
+                Ok(false) if is_table(&entry) => found.tables.push(entry.into_path()),
                 Ok(false) => {}
                 Err(problem) => found.errors.push(SourceError::new(entry.path(), problem)),
             },
@@ -34,6 +37,10 @@ pub(super) fn documents(folder: &Path, named: Named<'_>) -> Found {
         }
     }
     found
+}
+
+fn is_table(entry: &DirEntry) -> bool {
+    entry.file_type().is_some_and(|t| t.is_file()) && Format::named(entry.path()) == Some(Format::Csv)
 }
 
 fn is_document(entry: &DirEntry, named: Named<'_>) -> Result<bool, Problem> {

@@ -58,6 +58,15 @@ pub fn folder() -> Result<PathBuf, StateError> {
     Ok(base.state_dir().unwrap_or_else(|| base.data_dir()).join("tonelint"))
 }
 
+/// The folder of what can be made anew: `$XDG_CACHE_HOME/tonelint`, by default `~/.cache/tonelint`.
+///
+/// # Errors
+/// When no home folder is known.
+pub fn cache_folder() -> Result<PathBuf, StateError> {
+    let base = etcetera::choose_base_strategy().map_err(|_| StateError::NoFolder)?;
+    Ok(base.cache_dir().join("tonelint"))
+}
+
 /// Makes the folder, for its owner alone.
 pub(super) fn make(path: &Path) -> Result<(), StateError> {
     let mut builder = fs::DirBuilder::new();

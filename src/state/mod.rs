@@ -4,7 +4,7 @@ mod folder;
 mod journal;
 mod record;
 
-pub use folder::{StateError, folder, put};
+pub use folder::{StateError, cache_folder, folder, put};
 pub use journal::Journal;
 pub use record::Record;
 

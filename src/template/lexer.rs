@@ -5,29 +5,42 @@ use crate::span::Span;
 
 /// The tags of `text`, in order and without overlap; `None` when it has none, and so is no template.
 pub(super) fn tags_of_template(text: &str) -> Option<Vec<Tag<'_>>> {
-    Some(tags(text)).filter(|tags| !tags.is_empty())
+    Some(tags(text, Raw::Known)).filter(|tags| !tags.is_empty())
 }
 
-fn tags(text: &str) -> Vec<Tag<'_>> {
-    let mut lexer = Lexer { text, ahead: Vec::new(), tags: Vec::new() };
+/// Whether what stands between `{% raw %}` and its end is literal.
+#[derive(Clone, Copy, PartialEq)]
+enum Raw {
+    Known,
+    /// It is literal here already: nothing in it begins anything.
+    Within,
+}
+
+fn tags(text: &str, raw: Raw) -> Vec<Tag<'_>> {
+    let mut lexer = Lexer { text, raw, ahead: Vec::new(), tags: Vec::new() };
     // Marks of a selection that stand further on; the next on top.
     let mut ahead: Vec<Tag<'_>> = Vec::new();
     let mut at = 0;
     while let Some(found) = memchr::memchr3(b'{', b'%', b'|', &text.as_bytes()[at..]).map(|n| at + n) {
         if let Some(tag) = ahead.pop_if(|tag| tag.span.start as usize <= found) {
-            at = at.max(tag.span.end as usize);
-            lexer.tags.push(tag);
+            // A tag in an arm may have taken it in.
+            if tag.span.start as usize >= at {
+                at = tag.span.end as usize;
+                lexer.tags.push(tag);
+            }
             continue;
         }
-        if let Some(mut marks) = select::selection(text, found) {
+        // A selection in an arm ends in it.
+        let ends = |marks: &Vec<Tag<'_>>| marks.last().map_or(0, |mark| mark.span.end);
+        let room = ahead.last().map_or(u32::MAX, |tag| tag.span.start);
+        if let Some(mut marks) = select::selection(text, found).filter(|marks| ends(marks) <= room) {
             marks.reverse();
             ahead.append(&mut marks);
             continue;
         }
         at = lexer.tag(at, found).unwrap_or(found + 1);
     }
-    ahead.reverse();
-    lexer.tags.append(&mut ahead);
+    lexer.tags.extend(ahead.into_iter().rev().skip_while(|tag| (tag.span.start as usize) < at));
     lexer.tags
 }
 
@@ -43,6 +56,7 @@ struct Ahead {
 
 struct Lexer<'t> {
     text: &'t str,
+    raw: Raw,
     /// Closing marks that were looked for: no stretch is searched twice for one.
     ahead: Vec<Ahead>,
     tags: Vec<Tag<'t>>,
@@ -84,6 +98,11 @@ impl<'t> Lexer<'t> {
     /// Handlebars, Mustache, Go, and the output of Liquid and its kin.
     fn double_braces(&mut self, start: usize) -> Option<usize> {
         let rest = &self.text[start..];
+        if rest.starts_with("{{{{")
+            && let Some(end) = self.raw_block(start)
+        {
+            return Some(end);
+        }
         if rest.starts_with("{{!--")
             && let Some(end) = self.find(start + 5, "--}}")
         {
@@ -108,7 +127,35 @@ impl<'t> Lexer<'t> {
         {
             return Some(self.push(start, comment + close + 2, Role::Hidden));
         }
+        if let Some(name) = ["endraw", "endverbatim"].into_iter().find(|name| name[3..] == *code::keyword(inside))
+            && let Some(close) = self.search(end, name, end_tag).filter(|_| self.raw == Raw::Known)
+            && let Some((_, close_end)) = self.closed(close, 2, "%}")
+        {
+            return Some(self.literal(Span::new(start, end), Span::new(close, close_end)));
+        }
         Some(self.push(start, end, role))
+    }
+
+    /// `{{{{raw}}}} … {{{{/raw}}}}` of Handlebars.
+    fn raw_block(&mut self, start: usize) -> Option<usize> {
+        if self.raw == Raw::Within {
+            return None;
+        }
+        let (inside, end) = self.closed(start, 4, "}}}}")?;
+        let close = self.find(end, "{{{{/")?;
+        let name = inside.split_whitespace().next()?;
+        let after = self.text[close + 5..].strip_prefix(name)?.strip_prefix("}}}}")?;
+        Some(self.literal(Span::new(start, end), Span::new(close, self.text.len() - after.len())))
+    }
+
+    /// Takes a stretch that is put out as it is written: what looks like a tag in it is shown to the reader.
+    fn literal(&mut self, open: Span, close: Span) -> usize {
+        self.push(open.start as usize, open.end as usize, Role::Hidden);
+        let from = open.end as usize;
+        for Tag { span, .. } in tags(&self.text[from..close.start as usize], Raw::Within) {
+            self.push(from + span.start as usize, from + span.end as usize, Role::Output);
+        }
+        self.push(close.start as usize, close.end as usize, Role::Hidden)
     }
 
     /// ERB and EJS.
@@ -132,6 +179,11 @@ impl<'t> Lexer<'t> {
 
     /// Where `close` stands, not before `from`.
     fn find(&mut self, from: usize, close: &'static str) -> Option<usize> {
+        self.search(from, close, |text, close| text.find(close))
+    }
+
+    /// Where `look` sees `close`, not before `from`.
+    fn search(&mut self, from: usize, close: &'static str, look: fn(&str, &str) -> Option<usize>) -> Option<usize> {
         let known = self.ahead.iter().position(|ahead| ahead.close == close);
         if let Some(ahead) = known.map(|known| &self.ahead[known])
             && ahead.from <= from
@@ -139,7 +191,7 @@ impl<'t> Lexer<'t> {
         {
             return ahead.found;
         }
-        let found = self.text[from..].find(close).map(|n| from + n);
+        let found = look(&self.text[from..], close).map(|n| from + n);
         let ahead = Ahead { close, from, found };
         match known {
             Some(known) => self.ahead[known] = ahead,
@@ -152,6 +204,15 @@ impl<'t> Lexer<'t> {
         self.tags.push(Tag { span: Span::new(start, end), role });
         end
     }
+}
+
+/// Where the tag `{% name %}` stands.
+fn end_tag(text: &str, name: &str) -> Option<usize> {
+    text.match_indices(name).find_map(|(at, _)| {
+        let before = text[..at].trim_end().trim_end_matches(['-', '~', '+']).strip_suffix("{%")?;
+        let whole = !text[at + name.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '_');
+        whole.then_some(before.len())
+    })
 }
 
 /// The end of the stretch behind `at` in which a tag is closed.
@@ -184,23 +245,23 @@ mod tests {
     #[test]
     fn no_stretch_is_searched_twice_and_prose_is_not_swallowed() {
         let text = format!("{}|*", "*|a ".repeat(2_000));
-        let mut lexer = Lexer { text: &text, ahead: Vec::new(), tags: Vec::new() };
+        let mut lexer = Lexer { text: &text, raw: Raw::Known, ahead: Vec::new(), tags: Vec::new() };
         assert_eq!(lexer.find(2, "|*"), Some(8_000));
         assert_eq!(lexer.find(6, "|*"), Some(8_000));
         // The second was answered by the first.
         assert_eq!((lexer.ahead.len(), lexer.ahead[0].from), (1, 2));
         assert_eq!(lexer.find(8_001, "|*"), None);
         let far = format!("Mind the {{{{ here. {} And }}}} there.", "You see. ".repeat(1_000));
-        assert_eq!(tags(&far), []);
+        assert_eq!(tags(&far, Raw::Known), []);
     }
 
     #[test]
     fn an_end_that_is_not_closed_is_looked_at_nearby() {
         let open = "{% comment %}endcomment";
-        assert_eq!(tags(&format!("{open}{}%}}", " ".repeat(LONGEST))).len(), 1);
+        assert_eq!(tags(&format!("{open}{}%}}", " ".repeat(LONGEST)), Raw::Known).len(), 1);
         assert_eq!(roles(&format!("{open} %}}")), [("{% comment %}endcomment %}", Role::Hidden)]);
         let text = format!("{open}{}", "é ".repeat(LONGEST));
-        let mut lexer = Lexer { text: &text, ahead: Vec::new(), tags: Vec::new() };
+        let mut lexer = Lexer { text: &text, raw: Raw::Known, ahead: Vec::new(), tags: Vec::new() };
         lexer.percent_braces(0);
         // The search at the far end did not take the place of the near one.
         let searched: Vec<usize> = lexer.ahead.iter().filter(|a| a.close == "%}").map(|a| a.from).collect();
@@ -208,7 +269,7 @@ mod tests {
     }
 
     fn roles(text: &str) -> Vec<(&str, Role<'_>)> {
-        tags(text).into_iter().map(|tag| (tag.span.of(text), tag.role)).collect()
+        tags(text, Raw::Known).into_iter().map(|tag| (tag.span.of(text), tag.role)).collect()
     }
 
     #[test]
@@ -273,6 +334,41 @@ mod tests {
             if comment != "{!--x" {
                 assert_eq!(found, [(comment, Role::Hidden)]);
             }
+        }
+    }
+
+    #[test]
+    fn what_is_raw_is_put_out_as_it_is_written() {
+        let dialects = [
+            ("{% raw %}", "{% endraw %}"),
+            ("{%- raw -%}", "{%- endraw -%}"),
+            ("{% verbatim x %}", "{% endverbatim x %}"),
+            ("{{{{raw}}}}", "{{{{/raw}}}}"),
+            ("{{{{ mail to=x }}}}", "{{{{/mail}}}}"),
+        ];
+        for (open, close) in dialects {
+            let text = format!("{open}Put {{{{ name }}}} and {{% if x %}} and {{# y #}}{close}, {{{{#if a}}}}");
+            let expected = [
+                (open, Role::Hidden),
+                ("{{ name }}", Role::Output),
+                ("{% if x %}", Role::Output),
+                ("{# y #}", Role::Output),
+                (close, Role::Hidden),
+                ("{{#if a}}", Role::Open("if")),
+            ];
+            assert_eq!(roles(&text), expected, "{text}");
+        }
+        // What is not closed is no such stretch, and what begins in it ends in it.
+        assert_eq!(roles("{% raw %}{{ a }} endraw {% endrawer %}")[1], ("{{ a }}", Role::Output));
+        assert_eq!(roles("{% raw %}{{ {% endraw %} }}").len(), 2);
+        assert_eq!(roles("{{{{a}}}} {{{{/b}}}}").len(), 2);
+    }
+
+    #[test]
+    fn tags_do_not_overlap() {
+        for text in ["{n, plural, one {{% if x } other {b}} y %} {{ z }}", "{$n->[a]{$r->[}\n[b]{{^a}}}"] {
+            let tags = tags(text, Raw::Known);
+            assert!(tags.is_sorted_by(|a, b| a.span.end <= b.span.start), "{tags:?}");
         }
     }
 

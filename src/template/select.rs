@@ -57,7 +57,8 @@ fn fluent_head(text: &str) -> Option<usize> {
 fn fluent_arm(text: &str, cursor: usize) -> Option<(usize, usize, usize)> {
     let key = blank_len(text, cursor);
     let rest = text[key..].trim_start_matches('*').strip_prefix('[')?;
-    let start = text.len() - rest.len() + rest.find(']')? + 1;
+    let name = rest.find(']').filter(|end| !rest[..*end].contains(['{', '}', '\n']))?;
+    let start = text.len() - rest.len() + name + 1;
     let mut depth = 0_u32;
     // Where the line ended, while nothing but blanks has followed.
     let mut line_end = None;

@@ -1,6 +1,9 @@
 //! Is this paragraph English? Other languages are left alone.
 
 use crate::span::Span;
+use rustc_hash::FxHashSet;
+use smol_str::StrExt;
+use std::sync::LazyLock;
 
 /// What a paragraph seems to be written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,9 +33,9 @@ pub fn language(text: &str, block: Span) -> Language {
         words += 1;
         other_script += word.chars().filter(|&c| !is_latin(c)).count();
         if word.len() <= LONGEST {
-            let word = word.to_lowercase();
-            english += usize::from(ENGLISH.binary_search(&word.as_str()).is_ok());
-            foreign += usize::from(FOREIGN.binary_search(&word.as_str()).is_ok());
+            let word = word.to_lowercase_smolstr();
+            english += usize::from(KNOWN.0.contains(word.as_str()));
+            foreign += usize::from(KNOWN.1.contains(word.as_str()));
         }
         // The usual case is plain after a line or two.
         if english >= ENOUGH && foreign == 0 && other_script == 0 {
@@ -48,6 +51,10 @@ pub fn language(text: &str, block: Span) -> Language {
 fn is_latin(c: char) -> bool {
     (c as u32) < 0x250 || ('\u{1e00}'..='\u{1eff}').contains(&c)
 }
+
+/// English function words, and those of others.
+static KNOWN: LazyLock<(FxHashSet<&str>, FxHashSet<&str>)> =
+    LazyLock::new(|| (ENGLISH.iter().copied().collect(), FOREIGN.iter().copied().collect()));
 
 /// Function words that hardly another language has. Sorted.
 const ENGLISH: &[&str] = &[

@@ -23,9 +23,11 @@ pub mod days;
 mod language;
 mod quotes;
 mod sentences;
+mod tokenised;
 mod words;
 
 pub use blocks::{Block, blocks};
 pub use language::{Language, language};
 pub use sentences::{Sentence, sentences};
+pub use tokenised::{Tokenised, tokenised};
 pub use words::{Kind, PLACEHOLDER, Word, words};

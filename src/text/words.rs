@@ -2,15 +2,15 @@
 
 use super::{contractions, quotes};
 use crate::span::Span;
-use std::borrow::Cow;
+use smol_str::{SmolStr, StrExt};
 
 /// One word or mark of a sentence in canonical form.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Word<'t> {
+pub struct Word {
     /// Where it is written.
     pub span: Span,
     /// Lower case, apostrophes folded, contractions taken apart, emphasis and soft hyphens dropped.
-    pub form: Cow<'t, str>,
+    pub form: SmolStr,
     /// Second reading of a contraction: `'s` as *has*, `'d` as *had*.
     pub other: Option<&'static str>,
     /// What it is.
@@ -22,6 +22,17 @@ pub struct Word<'t> {
     /// Whether it stands between quotation marks.
     pub quoted: bool,
 }
+
+impl Word {
+    /// Whether it is a template's placeholder.
+    #[must_use]
+    pub fn is_placeholder(&self) -> bool {
+        self.form == PLACEHOLDER_FORM
+    }
+}
+
+/// The form of every placeholder.
+const PLACEHOLDER_FORM: &str = "{}";
 
 /// What a [`Word`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -41,15 +52,20 @@ pub const PLACEHOLDER: char = '\u{1}';
 
 /// The words of `sentence`, in order.
 #[must_use]
-pub fn words(text: &str, sentence: Span) -> Vec<Word<'_>> {
+pub fn words(text: &str, sentence: Span) -> Vec<Word> {
     let body = sentence.of(text);
-    let mut out = Vec::with_capacity(body.len() / 5 + 1);
+    let mut out = Vec::with_capacity(body.len() / 4 + 1);
     let mut ahead = Ahead::new(body);
     let mut at = 0;
     while let Some(c) = body[at..].chars().next() {
         let rest = &body[at..];
-        let len = if let Some(len) = ahead.placeholder_len(rest) {
-            push(&mut out, sentence, at, len, Cow::Borrowed("{}"), Kind::Opaque);
+        let len = if c == ' ' {
+            1
+        } else if let Some(len) = plain_len(rest.as_bytes()) {
+            take_apart(&mut out, text, sentence, at, len);
+            len
+        } else if let Some(len) = ahead.placeholder_len(rest) {
+            push(&mut out, sentence, at, len, SmolStr::new_static(PLACEHOLDER_FORM), Kind::Opaque);
             len
         } else if c.is_alphanumeric() || is_currency(c) {
             let blank = ahead.blank(at);
@@ -58,7 +74,7 @@ pub fn words(text: &str, sentence: Span) -> Vec<Word<'_>> {
             let len = c.len_utf8();
             if let Some(form) = mark(c, rest, at >= ahead.last) {
                 let len = form.1;
-                push(&mut out, sentence, at, len, Cow::Borrowed(form.0), Kind::Mark);
+                push(&mut out, sentence, at, len, SmolStr::new_static(form.0), Kind::Mark);
                 at += len;
                 continue;
             }
@@ -72,6 +88,18 @@ pub fn words(text: &str, sentence: Span) -> Vec<Word<'_>> {
         }
     }
     out
+}
+
+/// Length of the word at the start of `rest`, when it is of plain letters and what follows can be no part of it
+/// and make it no address: as most words are.
+fn plain_len(rest: &[u8]) -> Option<usize> {
+    let len = rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let ends = match rest.get(len) {
+        None | Some(b' ' | b'\n') => true,
+        Some(b',' | b'.' | b'?' | b'!') => rest.get(len + 1).is_none_or(|next| matches!(next, b' ' | b'\n')),
+        Some(_) => false,
+    };
+    (len > 0 && ends).then_some(len)
 }
 
 /// What is known of the rest of a sentence, so that no stretch of it is looked through again and again: a
@@ -126,21 +154,21 @@ const PLACEHOLDERS: [(&str, &str); 5] = [("{{", "}}"), ("{%", "%}"), ("<%", "%>"
 const ADDRESS_SHOWS: usize = 256;
 
 /// A chunk that begins with a letter, a digit or a currency sign, in a stretch that ends at `blank`; gives its length.
-fn chunk<'t>(out: &mut Vec<Word<'t>>, text: &'t str, sentence: Span, at: usize, blank: usize) -> usize {
+fn chunk(out: &mut Vec<Word>, text: &str, sentence: Span, at: usize, blank: usize) -> usize {
     let rest = &sentence.of(text)[at..];
     let stretch = &rest[..blank - at];
     if is_address(without_marks(&stretch[..stretch.floor_char_boundary(ADDRESS_SHOWS)])) {
         let whole = without_marks(stretch);
-        push(out, sentence, at, whole.len(), Cow::Borrowed("@"), Kind::Opaque);
+        push(out, sentence, at, whole.len(), SmolStr::new_static("@"), Kind::Opaque);
         return whole.len();
     }
     let len = word_len(rest);
     let written = &rest[..len];
     if written.starts_with(|c: char| c.is_ascii_digit() || is_currency(c)) {
-        push(out, sentence, at, len, Cow::Borrowed(written), Kind::Number);
+        push(out, sentence, at, len, written.into(), Kind::Number);
     } else if written.contains('.') && written.split('.').any(|piece| piece.chars().count() > 2) {
         // "report.pdf", "node.js": names, not words.
-        push(out, sentence, at, len, Cow::Borrowed("@"), Kind::Opaque);
+        push(out, sentence, at, len, SmolStr::new_static("@"), Kind::Opaque);
     } else {
         take_apart(out, text, sentence, at, len);
     }
@@ -181,7 +209,7 @@ fn word_len(rest: &str) -> usize {
 }
 
 /// Pushes a written word as the one or two words it stands for.
-fn take_apart<'t>(out: &mut Vec<Word<'t>>, text: &'t str, sentence: Span, at: usize, len: usize) {
+fn take_apart(out: &mut Vec<Word>, text: &str, sentence: Span, at: usize, len: usize) {
     let first = out.len();
     let start = sentence.start as usize + at;
     let written = &text[start..start + len];
@@ -197,7 +225,7 @@ fn take_apart<'t>(out: &mut Vec<Word<'t>>, text: &'t str, sentence: Span, at: us
         let total = form.chars().count();
         for (half, (from, to)) in [(halves.first, (0, halves.parts_at)), (halves.second, (halves.parts_at, total))] {
             let (at, len) = place(from, to);
-            let text = half.map_or_else(|| Cow::Owned(form.chars().take(to).collect()), Cow::Borrowed);
+            let text = half.map_or_else(|| form.chars().take(to).collect(), SmolStr::new_static);
             push(out, sentence, at, len, text, Kind::Word);
         }
         if let Some(last) = out.last_mut() {
@@ -206,11 +234,13 @@ fn take_apart<'t>(out: &mut Vec<Word<'t>>, text: &'t str, sentence: Span, at: us
     } else {
         push(out, sentence, at, len, form, Kind::Word);
     }
-    out[first].capital = written.starts_with(char::is_uppercase);
-    out[first].caps = len > 1 && !written.contains(char::is_lowercase);
+    if !written.as_bytes()[0].is_ascii_lowercase() {
+        out[first].capital = written.starts_with(char::is_uppercase);
+        out[first].caps = len > 1 && !written.contains(char::is_lowercase);
+    }
 }
 
-fn push<'t>(out: &mut Vec<Word<'t>>, sentence: Span, at: usize, len: usize, form: Cow<'t, str>, kind: Kind) {
+fn push(out: &mut Vec<Word>, sentence: Span, at: usize, len: usize, form: SmolStr, kind: Kind) {
     let start = sentence.start as usize + at;
     out.push(Word {
         span: Span::new(start, start + len),
@@ -224,20 +254,17 @@ fn push<'t>(out: &mut Vec<Word<'t>>, sentence: Span, at: usize, len: usize, form
 }
 
 /// Lower case, straight apostrophes, no soft hyphens or zero-width characters, no final dot.
-fn canonical(written: &str) -> Cow<'_, str> {
-    if written.bytes().all(|b| b.is_ascii_lowercase() || b == b'\'' || b == b'-') {
-        return Cow::Borrowed(written);
+fn canonical(written: &str) -> SmolStr {
+    if written.is_ascii() && !written.contains('`') {
+        return written.to_ascii_lowercase_smolstr();
     }
-    let mut form = String::with_capacity(written.len());
-    for c in written.chars().filter(|&c| !is_joiner(c)) {
-        match c {
-            c if is_apostrophe(c) => form.push('\''),
-            '‑' => form.push('-'),
-            // Lower-casing that changes the length in bytes would part form and writing.
-            c => form.extend(c.to_lowercase().next()),
-        }
-    }
-    Cow::Owned(form)
+    let letters = written.chars().filter(|&c| !is_joiner(c)).map(|c| match c {
+        c if is_apostrophe(c) => '\'',
+        '‑' => '-',
+        // Lower-casing that changes the length in bytes would part form and writing.
+        c => c.to_lowercase().next().unwrap_or(c),
+    });
+    letters.collect()
 }
 
 /// The canonical form and the written length of the mark at the start of `rest`. `last`: no letter or digit
@@ -294,12 +321,12 @@ fn is_currency(c: char) -> bool {
 mod tests {
     use super::*;
 
-    fn all(text: &str) -> Vec<Word<'_>> {
+    fn all(text: &str) -> Vec<Word> {
         words(text, Span::new(0, text.len()))
     }
 
     fn forms(text: &str) -> Vec<String> {
-        all(text).into_iter().map(|w| w.form.into_owned()).collect()
+        all(text).into_iter().map(|w| w.form.to_string()).collect()
     }
 
     #[test]

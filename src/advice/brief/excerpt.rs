@@ -55,7 +55,7 @@ pub(super) fn clause(text: &str, sentence: Span, mark: Span) -> Span {
 }
 
 /// At most [`SHORT`] bytes of a clause without a joint, from the marked words on.
-fn shortened(words: &[Word<'_>], whole: Span, mark: Span) -> Span {
+fn shortened(words: &[Word], whole: Span, mark: Span) -> Span {
     if whole.len() <= SHORT {
         return whole;
     }

@@ -142,7 +142,8 @@ impl Page<'_> {
 
     /// How much a sentence of a turn says.
     fn matter(&self, turn: usize, sentence: Span) -> usize {
-        self.seen.thread.turns.get(turn).map_or(0, |turn| asks::matter(&turn.text, sentence).len())
+        let Some(turn) = self.seen.thread.turns.get(turn) else { return 0 };
+        asks::matter(turn.words().filter(|word| sentence.contains(word.span))).len()
     }
 
     fn turn_words(&self, turn: usize, span: Span) -> String {

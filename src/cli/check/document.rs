@@ -1,5 +1,6 @@
 //! One document of a run: its message or its replies, each checked and handed over.
 
+use super::cache::{Cache, Kept, Key};
 use super::{Arguments, remembers};
 use crate::cli::accepted::{Accepted, Ledger, unless_listed};
 use crate::cli::allows::{self, Met};
@@ -18,7 +19,7 @@ use tonelint::lint::{Linted, Linter};
 use tonelint::message::Message;
 use tonelint::report::{Checked, Failure, Lines, Tally};
 use tonelint::rules::dictionary::Severity;
-use tonelint::source::{Document, Input, Kind};
+use tonelint::source::{Document, Input, Kind, Problem};
 
 /// What every document of a run shares.
 pub struct Run<'s> {
@@ -28,6 +29,8 @@ pub struct Run<'s> {
     pub linters: Vec<Linter<'s>>,
     pub outputs: &'s Outputs<'s>,
     pub past: &'s Past,
+    /// Where files are known again that had nothing to say.
+    pub cache: Option<&'s Cache>,
     pub thread: &'s [Message],
     /// Whether replies that say the same are looked for: in folders, for people.
     pub collection_is_read: bool,
@@ -50,6 +53,17 @@ pub struct Done {
     pub reply: Option<(String, Reply)>,
     /// What the journal is to remember.
     pub sketch: Option<Vec<u8>>,
+    /// The file, when the cache knew it.
+    pub known: Option<Key>,
+    /// The file, when the cache is to know it from now on.
+    pub kept: Option<(Key, Kept)>,
+}
+
+impl Done {
+    /// A named file that is passed over, as the user asked.
+    fn passed_over() -> Self {
+        Self { tally: Tally { passed_over: 1, ..Tally::default() }, ..Self::default() }
+    }
 }
 
 impl From<Failure> for Done {
@@ -65,6 +79,7 @@ struct File<'f> {
     path: &'f str,
     /// Number of its configuration.
     number: usize,
+    kind: Kind,
     lines: &'f Lines<'f>,
 }
 
@@ -73,42 +88,77 @@ struct File<'f> {
 enum Opened {
     Message(Message, Option<Before>),
     Replies(Collection, Option<RepliesBefore>),
+    /// Some other thing.
+    Unknown,
 }
 
 impl Run<'_> {
     /// Checks the messages of `input`, and hands each over when it is done.
     pub fn check(&self, input: &Input, take: &mut Give<'_, Done>) -> anyhow::Result<()> {
         let (path, number) = (shown(input.path()), self.session.of(input.path()));
-        let read = input.read().map_err(|error| error.problem.to_string());
-        let opened = read.and_then(|document| Ok((self.open(input, &document, &path)?, document)));
-        let (opened, document) = match opened {
+        let document = match input.read() {
+            Ok(document) => document,
+            Err(error) if self.arguments.ignore_unknown && matches!(error.problem, Problem::UnknownType(_)) => {
+                return take(Done::passed_over());
+            }
+            Err(error) => return take(Failure { path, message: error.problem.to_string() }.into()),
+        };
+        let mut ledger = Ledger::of(self.accepted, number, input.path());
+        let listed = ledger.left_over();
+        let cache = self.cache.filter(|_| !input.is_named());
+        let key = cache.map(|cache| (cache, cache.key(number, &path, &document.bytes)));
+        if let Some((key, kept)) = key.and_then(|(cache, key)| Some((key, cache.of(key)?))) {
+            kept.again().try_for_each(&mut *take)?;
+            return take(Done { left_over: Some(listed), known: Some(key), ..Done::default() });
+        }
+        let opened = match self.open(input, &document, &path) {
             Ok(opened) => opened,
             Err(message) => return take(Failure { path, message }.into()),
         };
-        let file = File { input, path: &path, number, lines: &Lines::new(&document.bytes) };
-        let mut ledger = Ledger::of(self.accepted, number, input.path());
+        let file = File { input, path: &path, number, kind: document.kind, lines: &Lines::new(&document.bytes) };
+        let mut kept = key.map(|_| Kept::default());
+        let mut take_one = |done: Done| {
+            kept = kept.take().and_then(|kept| kept.with(&done));
+            take(done)
+        };
         match opened {
-            Opened::Message(message, before) => take(self.message(&file, &message, before, &mut ledger))?,
+            Opened::Message(message, before) => take_one(self.message(&file, &message, before, &mut ledger))?,
             Opened::Replies(collection, before) => {
                 for entry in collection.entries() {
                     let before = before.as_ref().and_then(|all| all.of(&entry, &path, &self.linters[number]));
-                    take(self.message(&file, &Message::of_entry(entry), before, &mut ledger))?;
+                    take_one(self.message(&file, &Message::of_entry(entry), before, &mut ledger))?;
                 }
             }
+            Opened::Unknown => take_one(Done::passed_over())?,
         }
-        take(Done { left_over: Some(ledger.left_over()), ..Done::default() })
+        let left = ledger.left_over();
+        // Words that the baseline lists are words to speak of, once they are not listed any more.
+        let kept = kept.filter(|_| left == listed).zip(key).map(|(kept, (_, key))| (key, kept));
+        take(Done { left_over: Some(left), kept, ..Done::default() })
     }
 
     /// Reads what `document`, which `input` gave, holds.
     fn open(&self, input: &Input, document: &Document, path: &str) -> Result<Opened, String> {
         let number = self.session.of(input.path());
-        let new_only = self.arguments.changes.new_only;
+        let (new_only, ignore_unknown) = (self.arguments.changes.new_only, self.arguments.ignore_unknown);
+        if ignore_unknown && input.is_taken_at_word(document) {
+            return Ok(Opened::Unknown);
+        }
         if let Kind::Collection(format) = document.kind {
             if !self.arguments.previous.is_empty() {
                 return Err("--previous goes with one draft, and this file holds many replies".to_owned());
             }
             let config = self.session.config(number);
-            let collection = collections::open(document, format, config).map_err(|error| error.to_string())?;
+            let collection = match collections::open(document, format, config) {
+                Err(error)
+                    if ignore_unknown
+                        && config.collection(&document.path).is_none()
+                        && error.is_of_another_shape(&document.path, &document.bytes) =>
+                {
+                    return Ok(Opened::Unknown);
+                }
+                opened => opened.map_err(|error| error.to_string())?,
+            };
             let before = new_only.then(|| RepliesBefore::read(input, config)).transpose();
             let before = before.map_err(|error| error.problem.to_string())?;
             return Ok(Opened::Replies(collection, before.flatten()));
@@ -125,6 +175,10 @@ impl Run<'_> {
         let (linter, config) = (&self.linters[number], self.session.config(number));
         let mut linted = linter.lint(path, message);
         if file.input.is_named() && message.name.is_none() && is_wordless(&linted) {
+            // A mail has words somewhere, and these were not found.
+            if self.arguments.ignore_unknown && file.kind != Kind::Eml {
+                return Done::passed_over();
+            }
             let message = "there are no words in it to check".to_owned();
             return Failure { path: path.to_owned(), message }.into();
         }
@@ -176,6 +230,7 @@ impl Run<'_> {
             left_over: None,
             reply: self.collection_is_read.then(|| (named_reply(path, message), Reply::of(message, &linted))),
             sketch,
+            ..Done::default()
         }
     }
 }

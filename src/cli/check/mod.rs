@@ -1,12 +1,13 @@
 //! `tonelint check`
 
+mod cache;
 mod document;
 
 use super::accepted::Accepted;
 use super::allows::Used;
 use super::changes;
 use super::collections::Configured;
-use super::format::Format;
+use super::format::{Format, shown};
 use super::outputs::{Outputs, Target};
 use super::parallel::in_order;
 use super::progress::Progress;
@@ -14,6 +15,7 @@ use super::rewording::Past;
 use super::session::Session;
 use super::thread::{Thread, failure};
 use super::{Common, FOUND, NOT_CHECKED, output};
+use cache::{Cache, Kept, Key};
 use document::{Done, Run};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -50,6 +52,11 @@ pub struct Arguments {
     /// Write one more report to a file, such as sarif=tone.sarif; can be repeated
     #[arg(long, value_name = "FORMAT=FILE")]
     output: Vec<Target>,
+    /// Pass over named files of a type or shape that is not read, for hooks that name every file
+    ///
+    /// They are counted in the summary. What is read and cannot be opened still ends with exit code 2.
+    #[arg(long)]
+    ignore_unknown: bool,
     #[command(flatten)]
     changes: changes::Arguments,
     /// From which level on to end with exit code 1 [default: warning]
@@ -61,6 +68,9 @@ pub struct Arguments {
     /// Show what was seen and let pass, too, and in which sense
     #[arg(long)]
     why_not: bool,
+    /// Check every file of a folder, those too that had nothing to say last time and are the same still
+    #[arg(long)]
+    no_cache: bool,
 }
 
 /// At most this many messages are each given their verdict when there is nothing else to say of them.
@@ -72,11 +82,12 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     let change = arguments.changes.plan(&arguments.paths, &|path| configured.format(path))?;
     let by_change = change.is_some();
     let whole_folders = !by_change && arguments.paths.iter().any(|path| path.is_dir());
-    let plan = match change {
+    let mut plan = match change {
         Some(plan) => plan,
         None => named(arguments, &configured)?,
     };
     configured.finish()?;
+    let unnamed = if arguments.ignore_unknown { plan.ignore_unknown() } else { 0 };
     let session = Session::load(common, plan.inputs.iter().map(Input::path))?;
     if !arguments.previous.is_empty() && (plan.inputs.len(), plan.errors.len()) != (1, 0) {
         anyhow::bail!("--previous goes with one draft; try: tonelint check reply.txt --previous older.txt old.txt");
@@ -89,10 +100,14 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     let thread = Thread::read(&arguments.thread)?;
     let mut sum = Sum { failures: plan.errors.iter().map(failure).collect(), ..Sum::default() };
     sum.failures.extend(thread.failures);
+    sum.tally.passed_over = unnamed;
+    sum.tally.tables = plan.tables.iter().map(|path| shown(path)).collect();
     let remember = plan.inputs.iter().any(|input| remembers(arguments, &session, input));
     let past = Past::open(&arguments.previous, remember, &mut sum.failures);
     let accepted = Accepted::open(&session)?;
     sum.left_over = vec![0; accepted.files().len()];
+    let cache = if whole_folders { Cache::open(arguments, &session, plan.inputs.len()) } else { None };
+    let cache = cache.filter(|_| common.dictionary.is_none());
     let run = Run {
         arguments,
         session: &session,
@@ -100,6 +115,7 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
         linters: session.linters(),
         outputs: &outputs,
         past: &past,
+        cache: cache.as_ref(),
         thread: &thread.messages,
         collection_is_read: !by_change && arguments.format == Format::Human,
     };
@@ -136,6 +152,9 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     };
     // The process ends here, and giving the dictionary back piece by piece would take longer than a mail.
     drop(run);
+    if let Some(cache) = cache {
+        cache.keep(&sum.known, sum.kept);
+    }
     std::mem::forget(session);
     Ok(code)
 }
@@ -155,6 +174,10 @@ struct Sum {
     replies: Vec<(String, Reply)>,
     /// What the journal is to remember.
     sketches: Vec<Vec<u8>>,
+    /// Files that the cache knew.
+    known: Vec<Key>,
+    /// Files that it is to know from now on.
+    kept: Vec<(Key, Kept)>,
 }
 
 impl Sum {
@@ -168,6 +191,8 @@ impl Sum {
         }
         self.replies.extend(done.reply);
         self.sketches.extend(done.sketch);
+        self.known.extend(done.known);
+        self.kept.extend(done.kept);
     }
 }
 

@@ -9,7 +9,7 @@ use super::{Common, output};
 use anyhow::Context as _;
 use std::fs::OpenOptions;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use survey::Survey;
 use tonelint::config::{Config, PROJECT_FILE, nearest};
 use tonelint::lint::{Linter, Policy};
@@ -35,11 +35,8 @@ pub fn run(common: &Common, arguments: &Arguments) -> anyhow::Result<u8> {
     let configured = Configured::new(common);
     let plan = Plan::of(&["."], None, &|path| configured.format(path));
     configured.finish()?;
-    let path = |input: &Input| input.path().strip_prefix(".").unwrap_or(input.path()).to_owned();
-    let files: Vec<PathBuf> = plan.inputs.iter().map(path).collect();
-    let survey = Survey::of(Path::new("."), files.iter().map(PathBuf::as_path));
-    let replies = |input: &&Input| survey.holds(&path(input));
-    let replies: Vec<&Input> = plan.inputs.iter().filter(replies).collect();
+    let survey = Survey::of(Path::new("."), plan.inputs.iter().map(Input::path));
+    let replies: Vec<&Input> = plan.inputs.iter().filter(|input| survey.holds(input.path())).collect();
     let found = count(common, &replies)?;
 
     let (seen, configuration) = (proposal::seen(&survey), proposal::configuration(&survey));

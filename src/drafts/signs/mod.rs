@@ -1,6 +1,7 @@
 //! Signs of rewording inside a single draft: what a writer leaves behind who is still choosing words.
 
 mod markup;
+mod outline;
 mod phrases;
 mod variants;
 
@@ -47,11 +48,10 @@ pub fn signs(text: &str, own: &[Span], regions: &[Region]) -> Vec<Sign> {
     let mut sentences = Vec::new();
     for &zone in own {
         out.extend(markup::written(text, zone));
-        sentences.extend(text::sentences(text, zone));
+        sentences.extend(text::tokenised(text, zone));
     }
-    let words: Vec<_> = sentences.iter().map(|sentence| text::words(text, sentence.span)).collect();
-    out.extend(words.iter().flat_map(|words| phrases::signs(words)));
-    out.extend(variants::signs(text, &sentences, &words));
+    out.extend(sentences.iter().flat_map(|sentence| phrases::signs(&sentence.words)));
+    out.extend(variants::signs(text, &sentences));
     out.sort_unstable_by_key(|sign| (sign.span, sign.kind));
     out.dedup();
     out

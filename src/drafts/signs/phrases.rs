@@ -3,16 +3,18 @@
 use super::{Sign, SignKind, sign};
 use crate::span::Span;
 use crate::text::{Kind, Word};
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
 
 /// Hedges in one sentence from which they count as stacked. Two are ordinary courtesy.
 const STACK: usize = 3;
 
 /// The signs of a sentence.
-pub(super) fn signs(words: &[Word<'_>]) -> Vec<Sign> {
+pub(super) fn signs(words: &[Word]) -> Vec<Sign> {
     let words: Vec<_> = words.iter().filter(|w| w.kind != Kind::Mark).collect();
     let forms: Vec<&str> = words.iter().map(|w| w.form.as_ref()).collect();
     let span = |(at, phrase): (usize, Phrase)| words[at].span.cover(words[at + phrase.len() - 1].span);
-    let (restarts, hedges) = (first_of_each(RESTARTS, &forms), first_of_each(HEDGES, &forms));
+    let (restarts, hedges) = (first_of_each(&BEGINNINGS.0, &forms), first_of_each(&BEGINNINGS.1, &forms));
     let restart = restarts.into_iter().next().map(|restart| sign(SignKind::Restart, span(restart)));
     let stacked = hedges.len() >= STACK;
     let hedges = hedges.into_iter().map(span).reduce(Span::cover).filter(|_| stacked);
@@ -23,12 +25,10 @@ pub(super) fn signs(words: &[Word<'_>]) -> Vec<Sign> {
 type Phrase = &'static [&'static str];
 
 /// Where each of `phrases` stands first among `forms`, in the order of the sentence.
-fn first_of_each(phrases: &[Phrase], forms: &[&str]) -> Vec<(usize, Phrase)> {
+fn first_of_each(phrases: &ByFirst, forms: &[&str]) -> Vec<(usize, Phrase)> {
     let mut found: Vec<(usize, Phrase)> = Vec::new();
     for (at, form) in forms.iter().enumerate() {
-        // Few words begin a phrase, and the list is sorted by them.
-        let first = phrases.partition_point(|phrase| phrase[0] < *form);
-        for phrase in phrases[first..].iter().take_while(|phrase| phrase[0] == *form) {
+        for phrase in phrases.get(form).copied().unwrap_or_default() {
             if forms[at..].starts_with(phrase) && !found.iter().any(|(_, other)| other == phrase) {
                 found.push((at, phrase));
             }
@@ -36,6 +36,18 @@ fn first_of_each(phrases: &[Phrase], forms: &[&str]) -> Vec<(usize, Phrase)> {
     }
     found
 }
+
+/// Phrases by their first word: few words of a sentence begin one.
+type ByFirst = FxHashMap<&'static str, &'static [Phrase]>;
+
+/// [`RESTARTS`] and [`HEDGES`].
+static BEGINNINGS: LazyLock<(ByFirst, ByFirst)> = LazyLock::new(|| {
+    let by_first = |phrases: &'static [Phrase]| {
+        let same = phrases.chunk_by(|one, next| one[0] == next[0]);
+        same.map(|chunk| (chunk[0][0], chunk)).collect()
+    };
+    (by_first(RESTARTS), by_first(HEDGES))
+});
 
 /// In canonical words, contractions taken apart; sorted.
 const RESTARTS: &[Phrase] = &[

@@ -3,11 +3,13 @@
 //! Likeness alone will not do: ordinary replies are full of parallel sentences ("To cancel, open
 //! Billing." "To upgrade, open Plans."). Variants stand next to each other and differ in no fact.
 
+use super::outline::Outline;
 use super::{Sign, SignKind, sign};
 use crate::drafts::facts::Class;
 use crate::drafts::features::{Features, Key, Token, shared};
 use crate::span::Span;
-use crate::text::{Sentence, Word};
+use crate::text::{Kind, Tokenised};
+use std::cell::OnceCell;
 
 /// Sentences shorter than this are alike by chance.
 const SHORTEST: usize = 7;
@@ -19,26 +21,50 @@ const NEAR: usize = 3;
 const ALIKE_OPTIONS: f32 = 0.40;
 
 /// Neighbouring sentences that say the same.
-pub(super) fn signs(text: &str, sentences: &[Sentence], words: &[Vec<Word<'_>>]) -> Vec<Sign> {
-    let of = |(sentence, words): (&Sentence, &Vec<_>)| Features::of_words(text, sentence.span, words, Key::PLAIN);
-    let features: Vec<Features> = sentences.iter().zip(words).map(of).collect();
+pub(super) fn signs(text: &str, sentences: &[Tokenised]) -> Vec<Sign> {
+    let read =
+        sentences.iter().map(|sentence| Read { text, sentence, outline: OnceCell::new(), features: OnceCell::new() });
+    let read: Vec<Read<'_>> = read.collect();
     let mut out = Vec::new();
-    for (n, one) in sentences.iter().enumerate().filter(|(_, s)| !s.item) {
-        let near = sentences.iter().enumerate().skip(n + 1).take(NEAR).filter(|(_, s)| !s.item);
-        for (m, other) in near {
-            if say_the_same(&features[n], &features[m]) {
-                out.push(Sign { other: Some(one.span), ..sign(SignKind::LeftoverVariant, other.span) });
+    for (n, one) in read.iter().enumerate().filter(|(_, one)| one.may_vary()) {
+        for other in read.iter().skip(n + 1).take(NEAR).filter(|other| other.may_vary()) {
+            if one.outline().may_be_like(other.outline(), ALIKE) && say_the_same(one.features(), other.features()) {
+                let (one, other) = (one.sentence.span, other.sentence.span);
+                out.push(Sign { other: Some(one), ..sign(SignKind::LeftoverVariant, other) });
             }
         }
     }
-    out.extend(options(text, sentences, &features));
+    out.extend(options(&read));
     out
 }
 
+/// A sentence whose features are worked out when they are first asked for: most stand beside none like them.
+struct Read<'s> {
+    text: &'s str,
+    sentence: &'s Tokenised,
+    outline: OnceCell<Outline>,
+    features: OnceCell<Features>,
+}
+
+impl Read<'_> {
+    fn outline(&self) -> &Outline {
+        self.outline.get_or_init(|| Outline::of(&self.sentence.words))
+    }
+
+    fn features(&self) -> &Features {
+        let Tokenised { span, words, .. } = self.sentence;
+        self.features.get_or_init(|| Features::of_words(self.text, *span, words, Key::PLAIN))
+    }
+
+    /// Whether another wording of it could stand beside it.
+    fn may_vary(&self) -> bool {
+        let words = self.sentence.words.iter().filter(|word| word.kind != Kind::Mark).count();
+        !self.sentence.item && words >= SHORTEST
+    }
+}
+
 fn say_the_same(left: &Features, right: &Features) -> bool {
-    left.len() >= SHORTEST
-        && right.len() >= SHORTEST
-        && left.sequence != right.sequence
+    left.sequence != right.sequence
         && !left.tokens.iter().chain(&right.tokens).any(|t| t.class.is(Class::PLACEHOLDER))
         && left.similarity(right) >= ALIKE
         && same_facts(left, right)
@@ -63,23 +89,22 @@ fn parallel(left: &Features, right: &Features) -> bool {
 }
 
 /// "Option 1:" and its like before two wordings of one sentence.
-fn options(text: &str, sentences: &[Sentence], features: &[Features]) -> Vec<Sign> {
-    let labels: Vec<(usize, Span)> = sentences
-        .iter()
-        .enumerate()
-        .filter_map(|(n, s)| {
-            label(s.span.of(text)).map(|len| (n, Span::new(s.span.start as usize, s.span.start as usize + len)))
-        })
-        .collect();
+fn options(read: &[Read<'_>]) -> Vec<Sign> {
+    let labelled = read.iter().filter_map(|one| {
+        let start = one.sentence.span.start as usize;
+        label(one.sentence.span.of(one.text)).map(|len| (one, Span::new(start, start + len)))
+    });
+    let labelled: Vec<(&Read<'_>, Span)> = labelled.collect();
     let mut out = Vec::new();
-    for pair in labels.windows(2) {
-        let (first, second) = (&features[pair[0].0], &features[pair[1].0]);
-        let shared = shared(&first.tokens, &second.tokens, |t| t.form).count();
-        if pair[0].1.of(text).eq_ignore_ascii_case(pair[1].1.of(text)) || shared < 4 {
+    for pair in labelled.windows(2) {
+        let [(first, first_label), (second, second_label)] = pair else { continue };
+        if first_label.of(first.text).eq_ignore_ascii_case(second_label.of(second.text)) {
             continue;
         }
-        if first.similarity(second) >= ALIKE_OPTIONS {
-            out.push(sign(SignKind::Alternatives, pair[1].1));
+        let (first, second) = (first.features(), second.features());
+        let shared = shared(&first.tokens, &second.tokens, |token| token.form).count();
+        if shared >= 4 && first.similarity(second) >= ALIKE_OPTIONS {
+            out.push(sign(SignKind::Alternatives, *second_label));
         }
     }
     out

@@ -102,9 +102,9 @@ struct Facts {
 }
 
 /// A line with a verb of writing.
-fn said(words: &[Word<'_>], verb: usize, facts: &Facts) -> Option<Strength> {
+fn said(words: &[Word], verb: usize, facts: &Facts) -> Option<Strength> {
     let (before, after) = (&words[..verb], &words[verb + 1..]);
-    let count = |words: &[Word<'_>]| words.iter().filter(|w| w.part == Part::Word).count();
+    let count = |words: &[Word]| words.iter().filter(|w| w.part == Part::Word).count();
     let named = words.iter().find(|w| w.part == Part::Word);
     let pronoun = named.is_some_and(|w| markers::classes(&w.text.to_lowercase()).pronoun);
     let dated = facts.moment.day || facts.moment.year && facts.moment.time;
@@ -126,7 +126,7 @@ fn said(words: &[Word<'_>], verb: usize, facts: &Facts) -> Option<Strength> {
 }
 
 /// A line without a verb known here: date, clock and address speak for themselves in any language.
-fn unsaid(words: &[Word<'_>], facts: &Facts, colon: bool, bare: &str) -> Option<Strength> {
+fn unsaid(words: &[Word], facts: &Facts, colon: bool, bare: &str) -> Option<Strength> {
     let Facts { names, address, date_first, ref moment, .. } = *facts;
     let by = words.iter().any(|w| w.text == "by");
     let titled = words.iter().all(|w| w.part != Part::Word || w.text == "by" || w.text.starts_with(char::is_uppercase));
@@ -170,7 +170,7 @@ fn ends_in_verb(bare: &str) -> bool {
 }
 
 /// Whether the clock of a date names its zone: people seldom type that.
-fn has_zone(words: &[Word<'_>]) -> bool {
+fn has_zone(words: &[Word]) -> bool {
     let zone = |text: &str| text.starts_with('+') || text == "utc" || text.starts_with("gmt");
     words.iter().any(|w| w.part == Part::Date && zone(&w.text.to_lowercase()))
 }

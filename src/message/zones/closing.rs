@@ -45,7 +45,8 @@ pub(super) fn is_valediction(line: &str) -> bool {
     if bare.is_empty() {
         return false;
     }
-    markers::VALEDICTIONS.iter().any(|v| {
+    let first = bare.as_bytes().first();
+    markers::VALEDICTIONS.iter().filter(|v| v.as_bytes().first() == first).any(|v| {
         bare == *v
             || bare.strip_prefix(v).is_some_and(|rest| {
                 rest.starts_with([',', ' ']) && rest.split_whitespace().count() <= 2 && !line.ends_with(['.', '?', ':'])

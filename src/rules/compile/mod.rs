@@ -4,19 +4,23 @@
 //! cannot stand is an error with file, line and caret ([`file::FileError`]).
 
 mod anchors;
+mod beginnings;
 pub mod file;
 pub mod folder;
 mod forms;
 pub mod notation;
 mod program;
 mod rule;
+mod sets;
 
-use super::dictionary::{ClassId, Dictionary, Pattern, PatternId, Program, Rule, Sense, Severity, WordId};
+use super::dictionary::{ClassId, Dictionary, NO_GROUP, Pattern, Program, Rule, Sense, Severity, WordId};
 use super::prose::Prose;
+use beginnings::Beginnings;
 use file::{FileError, FileErrors, RuleFile, SenseEntry, Source, WordsFile};
 use folder::{File, FileKind};
 use notation::{Expr, Problem};
 use serde::{Deserialize, Serialize};
+use sets::WordSets;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use toml::Spanned;
@@ -27,18 +31,26 @@ pub struct Compiler {
     dictionary: Dictionary,
     prose: Vec<Prose>,
     vocabulary: Vec<String>,
-    /// For each word, the patterns anchored at it.
-    anchored: Vec<Vec<PatternId>>,
+    /// For each word, the patterns anchored at it, each followed by a group it needs: as in the dictionary.
+    anchored: Vec<Vec<u32>>,
     /// The sets of words that patterns require, each once.
-    groups: HashMap<Vec<WordId>, u32>,
+    groups: WordSets,
+    /// The sets of words that programs begin with, each once.
+    begins: WordSets,
     words: HashMap<String, WordId>,
     classes: BTreeMap<String, ClassId>,
     class_required: Vec<anchors::Required>,
     anonymous: HashMap<String, ClassId>,
+    beginnings: Beginnings,
     irregular: forms::Irregular,
     /// Parsed members of classes that are not compiled yet, and where the class stands.
     waiting: BTreeMap<String, (Vec<Expr>, FileError)>,
 }
+
+/// A group as common as this holds back too few patterns to be worth counting.
+const COMMON: u32 = 400;
+/// So many groups hold back nearly all that can be.
+const MOST_GROUPS: usize = 3;
 
 /// What a compiler must know besides the dictionary to go on where another one stopped.
 #[derive(Default, Serialize, Deserialize)]
@@ -54,11 +66,8 @@ impl Compiler {
         let vocabulary: Vec<String> = dictionary.vocabulary.words().map(str::to_owned).collect();
         let words: HashMap<String, WordId> = vocabulary.iter().cloned().zip(0..).collect();
         let anchored = (0..).take(vocabulary.len()).map(|word| dictionary.anchored.of(word).to_vec()).collect();
-        let mut sets: Vec<Vec<WordId>> = vec![Vec::new(); dictionary.group_count as usize];
-        for word in (0..).take(vocabulary.len()) {
-            dictionary.groups.of(word).iter().for_each(|&group| sets[group as usize].push(word));
-        }
-        let groups = sets.into_iter().zip(0..).collect();
+        let groups = WordSets::of(&dictionary.groups, dictionary.group_count, vocabulary.len());
+        let begins = WordSets::of(&dictionary.begins, dictionary.begins_count, vocabulary.len());
         let named = dictionary.classes.iter().zip(0..).filter(|(class, _)| !class.name.is_empty());
         let classes = named.map(|(class, id)| (class.name.clone(), id)).collect();
         let Groundwork { irregular, class_required } = groundwork;
@@ -66,6 +75,7 @@ impl Compiler {
             vocabulary,
             anchored,
             groups,
+            begins,
             words,
             classes,
             dictionary,
@@ -173,16 +183,19 @@ impl Compiler {
         let mut special = |name| self.class(name).map_err(|problem| problem.message);
         let (slip, opener, joint) = (special("slip")?, special("opener")?, special("joint")?);
         self.anchored.resize(self.vocabulary.len(), Vec::new());
-        let group_count = number(self.groups.len());
-        let mut groups = vec![Vec::new(); self.vocabulary.len()];
-        for (words, group) in self.groups {
-            words.iter().for_each(|&word| groups[word as usize].push(group));
-        }
-        groups.iter_mut().for_each(|list| list.sort_unstable());
-        let groups = groups.into_iter().collect();
-        let (vocabulary, anchored) = (self.vocabulary.into_iter().collect(), self.anchored.into_iter().collect());
-        let dictionary =
-            Dictionary { vocabulary, anchored, groups, group_count, slip, opener, joint, ..self.dictionary };
+        let words = self.vocabulary.len();
+        let dictionary = Dictionary {
+            vocabulary: self.vocabulary.into_iter().collect(),
+            anchored: self.anchored.into_iter().collect(),
+            group_count: self.groups.count(),
+            groups: self.groups.postings(words),
+            begins_count: self.begins.count(),
+            begins: self.begins.postings(words),
+            slip,
+            opener,
+            joint,
+            ..self.dictionary
+        };
         let groundwork = Groundwork { irregular: self.irregular, class_required: self.class_required };
         Ok((dictionary, self.prose, groundwork))
     }
@@ -238,22 +251,21 @@ impl Compiler {
             };
             let id = number(self.dictionary.patterns.len());
             self.anchored.resize(self.vocabulary.len(), Vec::new());
-            for &word in anchor {
-                self.anchored[word as usize].push(id);
-            }
             // A word of the anchor is there when the pattern is tried. Of the rest, the rarest says no soonest.
-            let mut rest: Vec<&anchors::Set> = required.0.iter().filter(|set| *set != anchor).collect();
-            rest.sort_by_key(|set| set.iter().map(|&word| self.cost(word)).sum::<u32>());
-            let required = rest.into_iter().map(|set| self.group(set)).collect::<Vec<_>>().into();
+            let cost = |set: &anchors::Set| set.iter().map(|&word| self.cost(word)).sum::<u32>();
+            let mut rest: Vec<&anchors::Set> =
+                required.0.iter().filter(|set| *set != anchor && cost(set) < COMMON).collect();
+            rest.sort_by_key(|set| cost(set));
+            rest.truncate(MOST_GROUPS);
+            let mut groups = rest.into_iter().map(|set| self.groups.number(set)).collect::<Vec<_>>().into_iter();
+            let also = groups.next().unwrap_or(NO_GROUP);
+            for &word in anchor {
+                self.anchored[word as usize].extend([id, also]);
+            }
+            let required = groups.collect::<Vec<_>>().into();
             self.dictionary.patterns.push(Pattern { rule, sense: number(sense), program, required });
         }
         Ok(())
-    }
-
-    /// The number of a set of words.
-    fn group(&mut self, set: &anchors::Set) -> u32 {
-        let next = number(self.groups.len());
-        *self.groups.entry(set.iter().copied().collect()).or_insert(next)
     }
 
     fn word(&mut self, word: &str) -> WordId {

@@ -1,6 +1,6 @@
 //! A parsed pattern → a [`Program`] over numbered words, and the anchors it implies.
 
-use super::super::dictionary::{Class, ClassId, Feature, Inst, Mask, Program, WordId};
+use super::super::dictionary::{Choice, Class, ClassId, Feature, Inst, Mask, NO_GROUP, Program, WordId};
 use super::Compiler;
 use super::anchors::{First, Required, frequency};
 use super::notation::{Expr, Problem, Reach};
@@ -18,11 +18,18 @@ impl Compiler {
             code.push(Inst::MarkEnd);
         }
         code.push(Inst::Match);
-        Ok(Program { code: code.into(), first: self.begins(expr)? })
+        let first = self.first_words(expr)?;
+        Ok(self.finished(code, first))
+    }
+
+    fn finished(&mut self, code: Vec<Inst>, first: Mask) -> Program {
+        let begins = self.beginnings.of(&self.dictionary, &code);
+        let begins = begins.map_or(NO_GROUP, |words| self.begins.number(&words));
+        Program { code: code.into(), first, begins }
     }
 
     /// The words `expr`, as a whole pattern, can begin with.
-    fn begins(&mut self, expr: &Expr) -> Result<Mask, Problem> {
+    fn first_words(&mut self, expr: &Expr) -> Result<Mask, Problem> {
         let first = self.first(expr)?;
         // A pattern that may take no word matches anywhere.
         Ok(if first.empty { Mask::ANY } else { first.words })
@@ -113,21 +120,25 @@ impl Compiler {
     }
 
     fn emit_either(&mut self, arms: &[Expr], code: &mut Vec<Inst>) -> Result<(), Problem> {
-        let mut jumps = Vec::new();
+        let choice = hole(code);
+        let (mut choice_of, mut jumps) = (Choice::default(), Vec::new());
         for (index, arm) in arms.iter().enumerate() {
-            if index + 1 == arms.len() {
-                self.emit(arm, code)?;
-                continue;
-            }
-            let split = hole(code);
+            let start = code.len();
             self.emit(arm, code)?;
-            jumps.push(hole(code));
-            code[split] = Inst::Split(at(split + 1), at(code.len()));
+            match code[start] {
+                Inst::Word(word) => choice_of.words.push((word, at(start))),
+                _ => choice_of.others.push(at(start)),
+            }
+            if index + 1 < arms.len() {
+                jumps.push(hole(code));
+            }
         }
         let end = at(code.len());
         for jump in jumps {
             code[jump] = Inst::Jump(end);
         }
+        choice_of.words.sort_unstable();
+        code[choice] = Inst::Choice(choice_of);
         Ok(())
     }
 
@@ -176,7 +187,8 @@ impl Compiler {
                 let phrases = Expr::Either(phrases);
                 self.emit(&phrases, &mut code)?;
                 code.push(Inst::Match);
-                Some(Program { code: code.into(), first: self.begins(&phrases)? })
+                let first = self.first_words(&phrases)?;
+                Some(self.finished(code, first))
             }
         };
         let required = members.iter().map(|member| self.required(member)).collect::<Result<Vec<_>, _>>()?;
