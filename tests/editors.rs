@@ -19,8 +19,11 @@ fn task() -> Value {
 /// What `tonelint check` of `paths` in `folder` writes in `format`.
 fn check(folder: &Path, format: &str, paths: &[&str]) -> String {
     let mut tonelint = Command::new(env!("CARGO_BIN_EXE_tonelint"));
-    let home = folder.join("no-home");
-    tonelint.current_dir(folder).env("HOME", &home).env("XDG_CONFIG_HOME", &home).env("XDG_STATE_HOME", &home);
+    let home = tempfile::tempdir().expect("a folder");
+    tonelint.current_dir(folder);
+    for name in ["HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"] {
+        tonelint.env(name, home.path());
+    }
     let done = tonelint.args(["check", "--format", format, "--"]).args(paths).output().expect("tonelint runs");
     String::from_utf8(done.stdout).expect("it writes text")
 }

@@ -253,7 +253,7 @@ pub struct Program {
     pub code: Packed<Vec<Inst>>,
     /// Words a match can begin with.
     pub first: Mask,
-    /// The number of their set in [`Dictionary::begins`]; [`NO_GROUP`] when it is none of known words.
+    /// The number of their set in [`Dictionary::begins`]; [`NO_GROUP`] when they are few, or not all known.
     pub begins: u32,
 }
 
@@ -303,19 +303,23 @@ pub struct Choice {
     pub others: Vec<u32>,
 }
 
+/// So many are looked through faster than they are halved.
 const HANDFUL: usize = 8;
 
 impl Choice {
-    /// The first instructions of the ways that begin with `word`.
-    pub fn ways(&self, word: WordId) -> impl Iterator<Item = u32> {
-        let words = &self.words[..];
-        // A handful is looked through faster than it is halved.
-        let first = if words.len() <= HANDFUL {
-            words.iter().position(|way| way.0 >= word).unwrap_or(words.len())
-        } else {
-            words.partition_point(|way| way.0 < word)
+    /// Calls `take` with the first instructions of the ways that begin with `word`.
+    pub fn each_way(&self, word: WordId, mut take: impl FnMut(u32)) {
+        let first = match self.words.len() {
+            0..=HANDFUL => 0,
+            _ => self.words.partition_point(|way| way.0 < word),
         };
-        words[first..].iter().take_while(move |way| way.0 == word).map(|way| way.1)
+        for &(begins, way) in &self.words[first..] {
+            if begins == word {
+                take(way);
+            } else if begins > word {
+                break;
+            }
+        }
     }
 }
 

@@ -123,7 +123,9 @@ impl<'a, 's> Machine<'a, 's> {
                     let before = stack.len();
                     self.choose(choice, code, at, |pc| stack.push(State { pc, at, mark }));
                     // The first way lies on top.
-                    stack[before..].sort_unstable_by_key(|state| std::cmp::Reverse(state.pc));
+                    if stack.len() > before + 1 {
+                        stack[before..].sort_unstable_by_key(|state| std::cmp::Reverse(state.pc));
+                    }
                 }
                 Inst::MarkStart => go(pc + 1, at, (at, at)),
                 Inst::MarkEnd => go(pc + 1, at, (mark.0, at)),
@@ -161,7 +163,7 @@ impl<'a, 's> Machine<'a, 's> {
     /// Calls `take` with each way of `choice` that is worth following to word `at`.
     fn choose(&self, choice: &Choice, code: &[Inst], at: u32, mut take: impl FnMut(u32)) {
         if let Some(ids) = self.reading.ids.get(at as usize) {
-            known(ids).flat_map(|id| choice.ways(id)).for_each(&mut take);
+            known(ids).for_each(|id| choice.each_way(id, &mut take));
         }
         choice.others.iter().copied().filter(|&pc| self.may_go_on(&code[pc as usize], at)).for_each(take);
     }
@@ -205,25 +207,26 @@ impl<'a, 's> Machine<'a, 's> {
         if !entry.first.meets(mask) {
             return 0;
         }
-        let single = known(&self.reading.ids[at]).any(|id| entry.words.binary_search(&id).is_ok());
-        let phrases = entry.phrases.as_ref().filter(|program| self.begins(program, at));
-        let phrases = phrases.map_or(0, |program| self.phrases_at(class, program, at));
-        phrases | (u64::from(single) << 1)
-    }
-
-    fn phrases_at(&self, class: ClassId, program: &Program, at: usize) -> u64 {
-        let entry = self.scratch.borrow_mut().phrases.entry(class, at, self.words().len());
-        if let Some(known) = self.scratch.borrow().phrases.known(entry) {
+        let single = || u64::from(known(&self.reading.ids[at]).any(|id| entry.words.binary_search(&id).is_ok())) << 1;
+        let Some(phrases) = &entry.phrases else { return single() };
+        let place = self.scratch.borrow_mut().phrases.entry(class, at, self.words().len());
+        if let Some(known) = self.scratch.borrow().phrases.known(place) {
             return known;
         }
+        let lengths = single() | self.phrases_at(phrases, at);
+        self.scratch.borrow_mut().phrases.note(place, lengths);
+        lengths
+    }
+
+    /// The lengths, as bits, of the ways through the phrases of a class from word `at` on.
+    fn phrases_at(&self, phrases: &Program, at: usize) -> u64 {
         let mut lengths = 0;
-        self.walk_from(program, at..at + 1, &mut |end, _| {
+        self.walk_from(phrases, at..at + 1, &mut |end, _| {
             let length = end as usize - at;
             // A member of a class is a handful of words; longer ones cannot be told apart and are left.
             lengths |= if length < 63 { 1 << length } else { 0 };
             Next::Way
         });
-        self.scratch.borrow_mut().phrases.note(entry, lengths);
         lengths
     }
 

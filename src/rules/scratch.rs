@@ -91,7 +91,7 @@ impl Visited {
     }
 }
 
-/// For each class and word the lengths, as bits, of the phrases of the class that start there.
+/// For each class with phrases and each word the lengths, as bits, of the members of the class that start there.
 #[derive(Default)]
 pub(super) struct Phrases {
     /// For each class the sentence it was asked for last and the start of its row in `lengths`.

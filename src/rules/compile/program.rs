@@ -5,6 +5,9 @@ use super::Compiler;
 use super::anchors::{First, Required, frequency};
 use super::notation::{Expr, Problem, Reach};
 
+/// So few words the mask tells apart well enough.
+const FEW: usize = 12;
+
 impl Compiler {
     /// Compiles `expr` as a pattern of its own.
     pub(super) fn program(&mut self, expr: &Expr) -> Result<Program, Problem> {
@@ -23,7 +26,7 @@ impl Compiler {
     }
 
     fn finished(&mut self, code: Vec<Inst>, first: Mask) -> Program {
-        let begins = self.beginnings.of(&self.dictionary, &code);
+        let begins = self.beginnings.of(&self.dictionary, &code).filter(|words| words.len() > FEW);
         let begins = begins.map_or(NO_GROUP, |words| self.begins.number(&words));
         Program { code: code.into(), first, begins }
     }
