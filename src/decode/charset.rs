@@ -206,7 +206,7 @@ impl Stepper {
 fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(4096) & !1];
     let units = sample.len() / 2;
-    if units < 2 {
+    if units < 2 || memchr::memchr(0, sample).is_none() {
         return None;
     }
     let zeros = |offset: usize| sample[offset..].iter().step_by(2).filter(|b| **b == 0).count();
