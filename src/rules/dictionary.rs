@@ -3,8 +3,9 @@
 //! Built from the rule files at build time and read back from a compact binary, so a cold start
 //! parses no rule. Words are numbers here ([`Dictionary::vocabulary`]).
 
-use super::packed::{Numbers, Packed};
+use super::packed::{Numbers, Packed, Run, text};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// Number of a word in the vocabulary.
 pub type WordId = u32;
@@ -17,6 +18,7 @@ pub type PatternId = u32;
 
 /// All rules, compiled.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Dictionary {
     /// Every word that some pattern knows, by number.
     pub vocabulary: Vocabulary,
@@ -50,7 +52,8 @@ pub const NO_GROUP: u32 = u32::MAX;
 
 /// Words by number, each on a line of one string: quick to read back.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Vocabulary(String);
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Vocabulary(#[serde(deserialize_with = "text")] Cow<'static, str>);
 
 impl Vocabulary {
     /// The words, in the order of their numbers.
@@ -61,12 +64,13 @@ impl Vocabulary {
 
 impl FromIterator<String> for Vocabulary {
     fn from_iter<T: IntoIterator<Item = String>>(words: T) -> Self {
-        Self(words.into_iter().fold(String::new(), |all, word| all + &word + "\n"))
+        Self(words.into_iter().fold(String::new(), |all, word| all + &word + "\n").into())
     }
 }
 
 /// For each word a list of numbers, one list after the other.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Postings {
     ends: Numbers,
     entries: Numbers,
@@ -75,10 +79,10 @@ pub struct Postings {
 impl Postings {
     /// The list of `word`.
     #[must_use]
-    pub fn of(&self, word: WordId) -> &[u32] {
+    pub fn of(&self, word: WordId) -> Run<'_> {
         let word = word as usize;
-        let start = if word == 0 { 0 } else { self.ends[word - 1] as usize };
-        &self.entries[start..self.ends[word] as usize]
+        let start = if word == 0 { 0 } else { self.ends.at(word - 1) as usize };
+        self.entries.between(start, self.ends.at(word) as usize)
     }
 }
 
@@ -130,9 +134,11 @@ impl FromIterator<WordId> for Mask {
 
 /// A word class.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Class {
     /// Its name, without angle brackets; empty for a group inside a pattern.
-    pub name: String,
+    #[serde(deserialize_with = "text")]
+    pub name: Cow<'static, str>,
     /// Members that are one word.
     pub words: Numbers,
     /// Members that are more than that.
@@ -143,6 +149,7 @@ pub struct Class {
 
 /// A rule without its prose.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Rule {
     /// `category/name`.
     pub id: String,
@@ -197,6 +204,7 @@ pub enum Severity {
 
 /// One sense of a rule's words.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Sense {
     /// Its name.
     pub name: String,
@@ -234,6 +242,7 @@ pub enum Shape {
 
 /// A pattern of a sense.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Pattern {
     /// Its rule.
     pub rule: u32,
@@ -241,13 +250,15 @@ pub struct Pattern {
     pub sense: u32,
     /// What to run.
     pub program: Program,
-    /// More groups of words, the rarest first, of which a matching sentence has one each; those that stand beside
-    /// it in [`Dictionary::anchored`] are not among them, nor are groups that few sentences lack.
-    pub required: Numbers,
+    /// Up to two more groups of words, the rarest first, of which a matching sentence has one each, or [`NO_GROUP`].
+    /// The one that stands beside it in [`Dictionary::anchored`] is not among them, nor are groups that few sentences
+    /// lack.
+    pub required: [u32; 2],
 }
 
 /// Instructions over words.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Program {
     /// The instructions; starts at the first.
     pub code: Packed<Vec<Inst>>,

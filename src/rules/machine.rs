@@ -93,8 +93,7 @@ impl<'a, 's> Machine<'a, 's> {
         program.first.meets(self.reading.masks[at])
             && (program.begins == NO_GROUP
                 || !self.reading.prefilter
-                || known(&self.reading.ids[at])
-                    .any(|id| self.dictionary.begins.of(id).binary_search(&program.begins).is_ok()))
+                || known(&self.reading.ids[at]).any(|id| self.dictionary.begins.of(id).has(program.begins)))
     }
 
     /// Follows the states of `walk` until none is left or `accept` has had enough.
@@ -207,7 +206,7 @@ impl<'a, 's> Machine<'a, 's> {
         if !entry.first.meets(mask) {
             return 0;
         }
-        let single = || u64::from(known(&self.reading.ids[at]).any(|id| entry.words.binary_search(&id).is_ok())) << 1;
+        let single = || u64::from(known(&self.reading.ids[at]).any(|id| entry.words.all().has(id))) << 1;
         let Some(phrases) = &entry.phrases else { return single() };
         let place = self.scratch.borrow_mut().phrases.entry(class, at, self.words().len());
         if let Some(known) = self.scratch.borrow().phrases.known(place) {

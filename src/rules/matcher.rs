@@ -24,9 +24,9 @@ pub struct Reading<'s> {
 }
 
 impl Reading<'_> {
-    /// Whether a word of `group` stands in the sentence.
+    /// Whether a word of `group` stands in the sentence, if there is such a group.
     fn has(&self, group: u32) -> bool {
-        self.groups[group as usize / 64] & (1 << (group % 64)) != 0
+        group == NO_GROUP || self.groups[group as usize / 64] & (1 << (group % 64)) != 0
     }
 }
 
@@ -89,7 +89,7 @@ impl<'d> Matcher<'d> {
         let mask = |ids| if self.prefilter { known(ids).collect() } else { Mask::ANY };
         let masks: Vec<Mask> = ids.iter().map(mask).collect();
         let mut groups = vec![0_u64; self.dictionary.group_count.div_ceil(64) as usize];
-        for &group in ids.iter().flat_map(known).flat_map(|word| self.dictionary.groups.of(word)) {
+        for group in ids.iter().flat_map(known).flat_map(|word| self.dictionary.groups.of(word).iter()) {
             groups[group as usize / 64] |= 1 << (group % 64);
         }
         let prefilter = self.prefilter;
@@ -138,9 +138,9 @@ impl<'d> Matcher<'d> {
     /// Patterns whose words are there, in the order of rules and senses.
     fn candidates<'s>(&'s self, sentence: &'s Reading<'_>) -> impl Iterator<Item = (PatternId, &'d Pattern)> + 's {
         let words = sentence.ids.iter().flat_map(known);
-        let anchored = words.flat_map(|word| self.dictionary.anchored.of(word).as_chunks::<2>().0);
-        let promising = anchored.filter(|[_, group]| *group == NO_GROUP || sentence.has(*group));
-        let mut ids: Vec<PatternId> = promising.map(|[pattern, _]| *pattern).collect();
+        let anchored = words.flat_map(|word| self.dictionary.anchored.of(word).pairs());
+        let promising = anchored.filter(|(_, group)| sentence.has(*group));
+        let mut ids: Vec<PatternId> = promising.map(|(pattern, _)| pattern).collect();
         ids.sort_unstable();
         ids.dedup();
         let prefilter = self.prefilter;

@@ -41,7 +41,7 @@ impl Beginnings {
         let entry = &dictionary.classes[usize::from(class)];
         let phrases = entry.phrases.as_ref().map_or(Some(Set::new()), |phrases| self.of(dictionary, &phrases.code));
         let all = phrases.map(|mut words| {
-            words.extend(entry.words.iter());
+            words.extend(entry.words.all().iter());
             words
         });
         self.0.insert(class, all.clone());

@@ -49,7 +49,7 @@ pub struct Compiler {
 
 /// A group as common as this holds back too few patterns to be worth counting.
 const COMMON: u32 = 400;
-/// So many groups hold back nearly all that can be.
+/// So many groups hold back nearly all that can be; a pattern has room for no more.
 const MOST_GROUPS: usize = 3;
 
 /// What a compiler must know besides the dictionary to go on where another one stopped.
@@ -65,11 +65,11 @@ impl Compiler {
     pub fn resume(dictionary: Dictionary, prose: Vec<Prose>, groundwork: Groundwork) -> Self {
         let vocabulary: Vec<String> = dictionary.vocabulary.words().map(str::to_owned).collect();
         let words: HashMap<String, WordId> = vocabulary.iter().cloned().zip(0..).collect();
-        let anchored = (0..).take(vocabulary.len()).map(|word| dictionary.anchored.of(word).to_vec()).collect();
+        let anchored = (0..).take(vocabulary.len()).map(|word| dictionary.anchored.of(word).iter().collect()).collect();
         let groups = WordSets::of(&dictionary.groups, dictionary.group_count, vocabulary.len());
         let begins = WordSets::of(&dictionary.begins, dictionary.begins_count, vocabulary.len());
         let named = dictionary.classes.iter().zip(0..).filter(|(class, _)| !class.name.is_empty());
-        let classes = named.map(|(class, id)| (class.name.clone(), id)).collect();
+        let classes = named.map(|(class, id)| (class.name.to_string(), id)).collect();
         let Groundwork { irregular, class_required } = groundwork;
         Self {
             vocabulary,
@@ -262,7 +262,7 @@ impl Compiler {
             for &word in anchor {
                 self.anchored[word as usize].extend([id, also]);
             }
-            let required = groups.collect::<Vec<_>>().into();
+            let required = [groups.next().unwrap_or(NO_GROUP), groups.next().unwrap_or(NO_GROUP)];
             self.dictionary.patterns.push(Pattern { rule, sense: number(sense), program, required });
         }
         Ok(())

@@ -173,7 +173,7 @@ impl Compiler {
                 Expr::Class(other) if Feature::named(other).is_none() => {
                     let other_id = self.class(other)?;
                     let class = &self.dictionary.classes[usize::from(other_id)];
-                    words.extend(class.words.iter());
+                    words.extend(class.words.all().iter());
                     if class.phrases.is_some() {
                         phrases.push(member.clone());
                     }
@@ -200,7 +200,12 @@ impl Compiler {
         let id = ClassId::try_from(self.dictionary.classes.len()).map_err(too_many)?;
         let begin = program.as_ref().map_or(Mask::NONE, |program| program.first);
         let first = begin.union(words.iter().copied().collect());
-        self.dictionary.classes.push(Class { name: name.into(), words: words.into(), phrases: program, first });
+        self.dictionary.classes.push(Class {
+            name: name.to_owned().into(),
+            words: words.into(),
+            phrases: program,
+            first,
+        });
         self.class_required.push(required);
         Ok(id)
     }

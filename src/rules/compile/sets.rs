@@ -14,7 +14,7 @@ impl WordSets {
     pub fn of(postings: &Postings, count: u32, words: usize) -> Self {
         let mut sets: Vec<Vec<WordId>> = vec![Vec::new(); count as usize];
         for word in (0..).take(words) {
-            postings.of(word).iter().for_each(|&set| sets[set as usize].push(word));
+            postings.of(word).iter().for_each(|set| sets[set as usize].push(word));
         }
         Self(sets.into_iter().zip(0..).collect())
     }
