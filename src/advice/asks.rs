@@ -6,8 +6,9 @@ use crate::lint::{Linted, Place};
 use crate::message::Message;
 use crate::span::Span;
 use crate::text::{Kind, Word};
+use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
-use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// One thing the customer asks.
 #[derive(Clone, Debug)]
@@ -40,6 +41,7 @@ const EMPTY: &[&str] = &[
     "time", "very", "want", "well", "were", "what", "when", "where", "which", "while", "will", "with", "would", "your",
     "yours",
 ];
+static CARRY_NOTHING: LazyLock<FxHashSet<&str>> = LazyLock::new(|| EMPTY.iter().copied().collect());
 /// Letters that words share when they are forms of one.
 const STEM: usize = 5;
 
@@ -47,6 +49,8 @@ const STEM: usize = 5;
 #[must_use]
 pub fn find(thread: &Thread, heard: &[Heard], message: &Message, linted: &Linted) -> Vec<Ask> {
     let mut asks: Vec<Ask> = Vec::new();
+    let bodies = linted.sentences.iter().filter(|own| own.passage.of(message).is_some_and(|p| !p.part.is_empty()));
+    let own: Vec<(Place, Matter)> = bodies.map(|own| (own.place(), matter(&own.words))).collect();
     for (number, turn) in thread.unanswered() {
         for sentence in turn.sentences() {
             let needed = heard.iter().any(|h| h.kind == "need" && h.turn == number && h.sentence == sentence.span);
@@ -55,33 +59,33 @@ pub fn find(thread: &Thread, heard: &[Heard], message: &Message, linted: &Linted
                 (false, true) => Form::Need,
                 _ => continue,
             };
-            let answer = answer(&sentence.words, message, linted);
+            let answer = answer(&sentence.words, &own);
             asks.push(Ask { form, turn: number, sentence: sentence.span, answer });
         }
     }
     asks
 }
 
-/// The own sentence that shares most matter with the asking one.
-fn answer(asked: &[Word], message: &Message, linted: &Linted) -> Option<Place> {
+/// The first of the `own` sentences that share most matter with the asking one.
+fn answer(asked: &[Word], own: &[(Place, Matter)]) -> Option<Place> {
     let wanted = matter(asked);
     let mut best: Option<(usize, Place)> = None;
-    for own in &linted.sentences {
-        if own.passage.of(message).is_none_or(|passage| passage.part.is_empty()) {
-            continue;
-        }
-        let shared = matter(&own.words).intersection(&wanted).count();
+    for (place, matter) in own {
+        let shared = matter.intersection(&wanted).count();
         if shared > best.map_or(0, |(most, _)| most) {
-            best = Some((shared, own.place()));
+            best = Some((shared, *place));
         }
     }
     best.map(|(_, place)| place)
 }
 
+/// Words that carry what a text is about, cut to their stems.
+pub(super) type Matter = FxHashSet<SmolStr>;
+
 /// Those of `words` that carry their matter, cut to their stems.
-pub(super) fn matter<'w>(words: impl IntoIterator<Item = &'w Word>) -> HashSet<SmolStr> {
+pub(super) fn matter<'w>(words: impl IntoIterator<Item = &'w Word>) -> Matter {
     let carrying = words.into_iter().filter(|word| match word.kind {
-        Kind::Word => word.form.chars().count() >= 4 && !EMPTY.contains(&&*word.form),
+        Kind::Word => word.form.chars().count() >= 4 && !CARRY_NOTHING.contains(&*word.form),
         Kind::Number => true,
         Kind::Mark | Kind::Opaque => false,
     });

@@ -8,8 +8,6 @@ use super::thread::Thread;
 use crate::lint::{Linted, PassageId, Place};
 use crate::message::Message;
 use crate::text::Kind;
-use smol_str::SmolStr;
-use std::collections::HashSet;
 
 /// Words below which a paragraph is a courtesy.
 const FEWEST: usize = 12;
@@ -17,7 +15,7 @@ const FEWEST: usize = 12;
 /// The first sentence of each own paragraph that shares no matter with what the customer wrote since we
 /// last did, and neither owns up, answers nor offers anything. Empty without such words of theirs.
 pub(super) fn other(thread: &Thread, draft: &Draft, message: &Message, linted: &Linted) -> Vec<Place> {
-    let theirs: HashSet<SmolStr> = thread.unanswered().flat_map(|(_, turn)| asks::matter(turn.words())).collect();
+    let theirs: asks::Matter = thread.unanswered().flat_map(|(_, turn)| asks::matter(turn.words())).collect();
     if theirs.is_empty() {
         return Vec::new();
     }

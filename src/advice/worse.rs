@@ -11,8 +11,6 @@ use crate::message::Message;
 use crate::span::Span;
 use crate::text::days::{MONTHS, WEEKDAYS};
 use crate::text::{Kind, Tokenised, Word};
-use smol_str::SmolStr;
-use std::collections::HashSet;
 
 /// Something in the draft that is worse than what we wrote before.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -112,7 +110,7 @@ fn said<'t>(number: usize, turn: &'t Turn) -> Vec<Said<'t>> {
 struct Sentence<'t> {
     span: Span,
     words: &'t [Word],
-    matter: HashSet<SmolStr>,
+    matter: asks::Matter,
     sums: Vec<money::Sum>,
     days: Vec<calendar::Mention>,
     base: Option<Day>,

@@ -77,6 +77,12 @@ pub struct Postings {
 }
 
 impl Postings {
+    /// How many words have a list.
+    #[must_use]
+    pub fn words(&self) -> usize {
+        self.ends.all().len()
+    }
+
     /// The list of `word`.
     #[must_use]
     pub fn of(&self, word: WordId) -> Run<'_> {

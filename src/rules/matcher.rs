@@ -4,7 +4,7 @@ use super::dictionary::{Dictionary, Mask, NO_GROUP, NO_WORD, Pattern, PatternId,
 use super::machine::Machine;
 use crate::span::Span;
 use crate::text::{Tokenised, Word};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 /// A sentence made ready to be matched: its words and their numbers.
 #[derive(Debug)]
@@ -68,7 +68,8 @@ impl<'d> Matcher<'d> {
     /// A matcher for `dictionary`.
     #[must_use]
     pub fn new(dictionary: &'d Dictionary) -> Self {
-        let numbers = dictionary.vocabulary.words().zip(0..).collect();
+        let mut numbers = FxHashMap::with_capacity_and_hasher(dictionary.groups.words(), FxBuildHasher);
+        numbers.extend(dictionary.vocabulary.words().zip(0..));
         Self { dictionary, numbers, prefilter: true }
     }
 

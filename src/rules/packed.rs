@@ -36,6 +36,18 @@ impl Numbers {
 }
 
 impl<'n> Run<'n> {
+    /// How many there are.
+    #[must_use]
+    pub fn len(self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Each in turn.
     pub fn iter(self) -> impl Iterator<Item = u32> + 'n {
         self.0.iter().map(|number| u32::from_le_bytes(*number))
