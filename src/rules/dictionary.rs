@@ -27,7 +27,7 @@ pub struct Dictionary {
     /// Rules, by number.
     pub rules: Vec<Rule>,
     /// Patterns of all senses, in the order of rules and senses.
-    pub patterns: Vec<Pattern>,
+    pub patterns: Vec<Packed<Pattern>>,
     /// For each word, the patterns that it makes worth trying, each followed by the rarest of the groups it needs
     /// besides, or [`NO_GROUP`].
     pub anchored: Postings,

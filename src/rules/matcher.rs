@@ -149,7 +149,7 @@ impl<'d> Matcher<'d> {
             ids = (0..).zip(&self.dictionary.patterns).map(|(id, _)| id).collect();
         }
         ids.into_iter()
-            .map(|id| (id, &self.dictionary.patterns[id as usize]))
+            .map(|id| (id, &*self.dictionary.patterns[id as usize]))
             .filter(move |(_, pattern)| !prefilter || pattern.required.iter().all(|&group| sentence.has(group)))
     }
 

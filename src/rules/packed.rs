@@ -1,6 +1,6 @@
 //! Data packed for a quick start: it stays where it lies in the program, and is unpacked when first used.
 
-use serde::de::{DeserializeOwned, Error, Visitor};
+use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
 use std::fmt;
@@ -88,22 +88,23 @@ impl<'de: 'static> Deserialize<'de> for Numbers {
 #[derive(Clone, Debug)]
 pub struct Packed<T> {
     bytes: Cow<'static, [u8]>,
-    value: OnceLock<T>,
+    value: OnceLock<Box<T>>,
 }
 
 impl<T: Serialize> From<T> for Packed<T> {
     fn from(value: T) -> Self {
         let bytes = postcard::to_allocvec(&value).expect("rules are plain data");
-        Self { bytes: bytes.into(), value: OnceLock::from(value) }
+        Self { bytes: bytes.into(), value: OnceLock::from(Box::new(value)) }
     }
 }
 
-impl<T: DeserializeOwned> Deref for Packed<T> {
+impl<T: Deserialize<'static>> Deref for Packed<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        self.value.get_or_init(|| {
-            postcard::from_bytes(&self.bytes).expect("packed by this very crate, above or in its build script")
+        self.value.get_or_init(|| match self.bytes {
+            Cow::Borrowed(bytes) => Box::new(postcard::from_bytes(bytes).expect("packed by the build script")),
+            Cow::Owned(_) => unreachable!("what was packed here has its value"),
         })
     }
 }

@@ -263,7 +263,8 @@ impl Compiler {
                 self.anchored[word as usize].extend([id, also]);
             }
             let required = [groups.next().unwrap_or(NO_GROUP), groups.next().unwrap_or(NO_GROUP)];
-            self.dictionary.patterns.push(Pattern { rule, sense: number(sense), program, required });
+            let pattern = Pattern { rule, sense: number(sense), program, required };
+            self.dictionary.patterns.push(pattern.into());
         }
         Ok(())
     }
