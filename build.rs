@@ -12,6 +12,8 @@ mod rules {
     pub mod dictionary;
     #[path = "../src/rules/packed.rs"]
     pub mod packed;
+    #[path = "../src/rules/program.rs"]
+    pub mod program;
     #[path = "../src/rules/prose.rs"]
     pub mod prose;
 }

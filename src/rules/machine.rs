@@ -3,8 +3,9 @@
 //! A depth-first walk that never visits a (instruction, word) pair twice: preferences are kept as a
 //! backtracking engine keeps them, and hostile input costs no more than instructions × words.
 
-use super::dictionary::{Choice, ClassId, Dictionary, Feature, Inst, NO_GROUP, Place, Program};
+use super::dictionary::{ClassId, Dictionary, NO_GROUP};
 use super::matcher::{Reading, known};
+use super::program::{Choice, Feature, Inst, Place, Program};
 use super::scratch::{Scratch, State, Walk};
 use crate::text::{Kind, Word};
 use std::cell::RefCell;

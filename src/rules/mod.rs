@@ -27,6 +27,7 @@ mod examples;
 mod machine;
 mod matcher;
 pub mod packed;
+pub mod program;
 pub mod prose;
 mod scratch;
 mod set;

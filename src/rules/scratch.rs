@@ -1,7 +1,8 @@
 //! Memory that the machine uses again from sentence to sentence: most sentences are so short that making it
 //! anew would cost more than using it.
 
-use super::dictionary::{ClassId, Program};
+use super::dictionary::ClassId;
+use super::program::Program;
 use std::cell::RefCell;
 
 /// A place of a walk: the next instruction, the word it looks at, and the words marked so far.

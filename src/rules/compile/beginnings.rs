@@ -1,6 +1,7 @@
 //! The words a pattern can begin with: where none of them stands, it need not be tried.
 
-use super::super::dictionary::{ClassId, Dictionary, Inst};
+use super::super::dictionary::{ClassId, Dictionary};
+use super::super::program::Inst;
 use super::anchors::Set;
 use std::collections::HashMap;
 

@@ -13,7 +13,8 @@ mod program;
 mod rule;
 mod sets;
 
-use super::dictionary::{ClassId, Dictionary, NO_GROUP, Pattern, Program, Rule, Sense, Severity, WordId};
+use super::dictionary::{ClassId, Dictionary, NO_GROUP, Pattern, Rule, Sense, Severity, WordId};
+use super::program::{Feature, Program};
 use super::prose::Prose;
 use beginnings::Beginnings;
 use file::{FileError, FileErrors, RuleFile, SenseEntry, Source, WordsFile};
@@ -130,7 +131,7 @@ impl Compiler {
             let Some(first) = entry.words.first() else {
                 return Err(FileError::new(source.path, source.text, 0, format!("the class `{name}` has no words")));
             };
-            if super::dictionary::Feature::named(&name).is_some() || self.knows_class(&name) {
+            if Feature::named(&name).is_some() || self.knows_class(&name) {
                 return Err(source.error(&first.span(), format!("a class called `{name}` exists already")));
             }
             let members = entry.words.iter().map(|word| read_pattern(source, word)).collect::<Result<Vec<_>, _>>()?;

@@ -18,7 +18,7 @@
 //!
 //! Adverbs (the class `<slip>`) may stand between any two words and need not be written.
 
-use super::super::dictionary::Place;
+use super::super::program::Place;
 
 /// A parsed pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]

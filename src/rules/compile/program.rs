@@ -1,6 +1,7 @@
 //! A parsed pattern → a [`Program`] over numbered words, and the anchors it implies.
 
-use super::super::dictionary::{Choice, Class, ClassId, Feature, Inst, Mask, NO_GROUP, Program, WordId};
+use super::super::dictionary::{Class, ClassId, Mask, NO_GROUP, WordId};
+use super::super::program::{Choice, Feature, Inst, Program};
 use super::Compiler;
 use super::anchors::{First, Required, frequency};
 use super::notation::{Expr, Problem, Reach};
