@@ -16,6 +16,8 @@ mod rules {
     pub mod program;
     #[path = "../src/rules/prose.rs"]
     pub mod prose;
+    #[path = "../src/rules/vocabulary.rs"]
+    pub mod vocabulary;
 }
 
 use std::error::Error;

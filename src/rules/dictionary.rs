@@ -5,6 +5,7 @@
 
 use super::packed::{Numbers, Packed, Run, text};
 use super::program::Program;
+use super::vocabulary::Vocabulary;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -51,24 +52,6 @@ pub struct Dictionary {
 /// Stands for the number of a group where a pattern needs none.
 pub const NO_GROUP: u32 = u32::MAX;
 
-/// Words by number, each on a line of one string: quick to read back.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'static"))]
-pub struct Vocabulary(#[serde(deserialize_with = "text")] Cow<'static, str>);
-
-impl Vocabulary {
-    /// The words, in the order of their numbers.
-    pub fn words(&self) -> impl Iterator<Item = &str> {
-        self.0.split_terminator('\n')
-    }
-}
-
-impl FromIterator<String> for Vocabulary {
-    fn from_iter<T: IntoIterator<Item = String>>(words: T) -> Self {
-        Self(words.into_iter().fold(String::new(), |all, word| all + &word + "\n").into())
-    }
-}
-
 /// For each word a list of numbers, one list after the other.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
@@ -78,12 +61,6 @@ pub struct Postings {
 }
 
 impl Postings {
-    /// How many words have a list.
-    #[must_use]
-    pub fn words(&self) -> usize {
-        self.ends.all().len()
-    }
-
     /// The list of `word`.
     #[must_use]
     pub fn of(&self, word: WordId) -> Run<'_> {

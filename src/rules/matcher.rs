@@ -4,7 +4,6 @@ use super::dictionary::{Dictionary, Mask, NO_GROUP, NO_WORD, Pattern, PatternId,
 use super::machine::Machine;
 use crate::span::Span;
 use crate::text::{Tokenised, Word};
-use rustc_hash::{FxBuildHasher, FxHashMap};
 
 /// A sentence made ready to be matched: its words and their numbers.
 #[derive(Debug)]
@@ -60,7 +59,6 @@ pub struct NearMiss {
 /// Finds senses by the words of a dictionary.
 pub struct Matcher<'d> {
     dictionary: &'d Dictionary,
-    numbers: FxHashMap<&'d str, WordId>,
     prefilter: bool,
 }
 
@@ -68,9 +66,7 @@ impl<'d> Matcher<'d> {
     /// A matcher for `dictionary`.
     #[must_use]
     pub fn new(dictionary: &'d Dictionary) -> Self {
-        let mut numbers = FxHashMap::with_capacity_and_hasher(dictionary.groups.words(), FxBuildHasher);
-        numbers.extend(dictionary.vocabulary.words().zip(0..));
-        Self { dictionary, numbers, prefilter: true }
+        Self { dictionary, prefilter: true }
     }
 
     /// A matcher that tries every pattern at every word: what the prefilter is measured against. It reads its
@@ -85,7 +81,7 @@ impl<'d> Matcher<'d> {
     #[must_use]
     pub fn read<'s>(&self, sentence: &'s Tokenised) -> Reading<'s> {
         let words = &sentence.words;
-        let number = |form: &str| self.numbers.get(form).copied().unwrap_or(NO_WORD);
+        let number = |form: &str| self.dictionary.vocabulary.number(form).unwrap_or(NO_WORD);
         let ids: Vec<_> = words.iter().map(|word| [number(&word.form), word.other.map_or(NO_WORD, number)]).collect();
         let mask = |ids| if self.prefilter { known(ids).collect() } else { Mask::ANY };
         let masks: Vec<Mask> = ids.iter().map(mask).collect();

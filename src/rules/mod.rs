@@ -32,6 +32,7 @@ pub mod prose;
 mod scratch;
 mod set;
 mod shapes;
+pub mod vocabulary;
 
 pub use examples::{Outcome, Tried, run_examples};
 pub use matcher::{Hit, Matcher, NearMiss, Reading};
