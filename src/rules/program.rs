@@ -12,7 +12,8 @@ pub struct Program {
     pub code: Packed<Vec<Inst>>,
     /// Words a match can begin with.
     pub first: Mask,
-    /// The number of their set in [`Dictionary::begins`]; [`NO_GROUP`] when they are few, or not all known.
+    /// The number of their set in [`Dictionary::begins`](super::dictionary::Dictionary::begins);
+    /// [`NO_GROUP`](super::dictionary::NO_GROUP) when they are few, or not all known.
     pub begins: u32,
 }
 
