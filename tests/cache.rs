@@ -73,6 +73,9 @@ fn a_second_run_says_the_same() {
     assert_eq!(replies.run(&[]), first);
     assert_eq!(fs::read(kept).expect("it can be read"), bytes, "nothing is new");
     assert_eq!(replies.run(&["--no-cache"]), first);
+    // A run that asks for something else neither uses nor spoils it.
+    assert_eq!(replies.run(&["--format", "jsonl"]).0, 1);
+    assert_eq!(fs::read(kept).expect("it can be read"), bytes);
 }
 
 #[test]

@@ -26,7 +26,7 @@ use tonelint::state;
 
 /// Fewer files are checked sooner than remembered.
 const WORTH_IT: usize = 100;
-/// A cache that nobody used for so long is thrown away.
+/// A cache that was not written for so long is thrown away: it costs a run, no more.
 const FORGOTTEN: Duration = Duration::from_secs(60 * 60 * 24 * 30);
 
 /// A file known again.
@@ -87,8 +87,8 @@ impl Cache {
             return None;
         }
         let folder = state::cache_folder().ok()?;
-        let name = format!("{:032x}.quiet", of_folders(&arguments.paths).ok()?);
-        let bases = session.all().map(|(config, _)| basis(arguments, config)).collect::<io::Result<_>>().ok()?;
+        let name = format!("{:032x}.quiet", of_run(arguments).ok()?);
+        let bases = session.all().map(|(config, _)| basis(config)).collect::<io::Result<_>>().ok()?;
         // One that cannot be read is made anew.
         let kept = read_file(&folder.join(&name), bounded::DOCUMENT).ok();
         let known = kept.and_then(|bytes| postcard::from_bytes(&bytes).ok()).unwrap_or_default();
@@ -125,8 +125,8 @@ impl Cache {
     }
 }
 
-/// All that decides what is found under `config`.
-fn basis(arguments: &Arguments, config: &Config) -> io::Result<Key> {
+/// All that decides what is found under `config`, but for the options.
+fn basis(config: &Config) -> io::Result<Key> {
     let mut hash = Parts::default();
     hash.add(env!("CARGO_PKG_VERSION").as_bytes());
     // While it is worked on, the program changes and its version does not.
@@ -134,9 +134,9 @@ fn basis(arguments: &Arguments, config: &Config) -> io::Result<Key> {
     let built = program.modified()?.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     hash.add(&program.len().to_le_bytes());
     hash.add(&built.as_nanos().to_le_bytes());
-    let Arguments { format, notes, why_not, fail_on, .. } = arguments;
-    hash.add(format!("{format:?} {notes} {why_not} {fail_on:?}").as_bytes());
     for file in &config.files {
+        // Its folder is the one that globs lead from.
+        hash.add(file.as_os_str().as_encoded_bytes());
         hash.add(&read_file(file, bounded::WRITTEN)?);
     }
     // An allowance ends with its last day, whatever the file says.
@@ -154,9 +154,11 @@ fn basis(arguments: &Arguments, config: &Config) -> io::Result<Key> {
     Ok(hash.finish())
 }
 
-/// The folders that are named, wherever they are named from.
-fn of_folders(paths: &[PathBuf]) -> io::Result<Key> {
+/// The folders that are named, from where, and what is asked of them: runs that differ in it keep apart.
+fn of_run(arguments: &Arguments) -> io::Result<Key> {
+    let Arguments { format, notes, why_not, fail_on, paths, .. } = arguments;
     let mut hash = Parts::default();
+    hash.add(format!("{format:?} {notes} {why_not} {fail_on:?}").as_bytes());
     hash.add(std::env::current_dir()?.as_os_str().as_encoded_bytes());
     for path in paths {
         hash.add(path.canonicalize()?.as_os_str().as_encoded_bytes());
@@ -164,7 +166,7 @@ fn of_folders(paths: &[PathBuf]) -> io::Result<Key> {
     Ok(hash.finish())
 }
 
-/// Throws away what nobody used for long.
+/// Throws away what was not written for long.
 fn forget_old(folder: &Path) {
     let Ok(files) = folder.read_dir() else { return };
     for file in files.flatten().filter(|file| file.path().extension().is_some_and(|ending| ending == "quiet")) {
