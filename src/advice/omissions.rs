@@ -5,7 +5,7 @@ use super::draft::Draft;
 use super::promises::Promise;
 use super::thread::Thread;
 use crate::lint::{Linted, Place};
-use crate::text::{Kind, Word};
+use crate::text::{self, Kind, Word};
 
 /// What the draft does with what was asked of it.
 #[derive(Clone, Debug, Default)]
@@ -81,7 +81,7 @@ enum Doer {
 fn doer(words: &[Word]) -> Doer {
     const DUTIES: &[&str] = &["must", "need", "should", "have"];
     const OURS: &[&str] = &["i", "we"];
-    if words.iter().rev().take(3).any(|word| word.form == "?") {
+    if text::asks(words) {
         return Doer::Asks;
     }
     let forms: Vec<&str> = words.iter().filter(|word| word.kind != Kind::Mark).map(|word| &*word.form).collect();

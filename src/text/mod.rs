@@ -29,5 +29,5 @@ mod words;
 pub use blocks::{Block, blocks};
 pub use language::{Language, language};
 pub use sentences::{Sentence, sentences};
-pub use tokenised::{Tokenised, tokenised};
+pub use tokenised::{Tokenised, asks, tokenised};
 pub use words::{Kind, PLACEHOLDER, Word, words};

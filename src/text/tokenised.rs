@@ -24,8 +24,14 @@ impl Tokenised {
     /// Whether it asks.
     #[must_use]
     pub fn asks(&self) -> bool {
-        self.words.iter().rev().take(3).any(|word| word.form == "?")
+        asks(&self.words)
     }
+}
+
+/// Whether the sentence of these words asks.
+#[must_use]
+pub fn asks(words: &[Word]) -> bool {
+    words.iter().rev().take(3).any(|word| word.form == "?")
 }
 
 /// The sentences of `within`, in order, with their words.
